@@ -1,0 +1,1 @@
+"""Where okrsheets meets files, libraries and languages: stores, templates, configuration, catalogues."""
