@@ -40,7 +40,7 @@ class Style:
     line: Colour | None = None
     box: Colour | None = None
     checkbox: bool = False
-    rotated: bool = False
+    shrink: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,8 @@ class Highlight:
     fill: Colour | None = None
     colour: Colour | None = None
     bold: bool = False
+    italic: bool = False
+    line: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Adjacent columns that are alike. `group` puts them into an outline that can be folded."""
+    """Adjacent columns that are alike. `group` puts them into an outline that can be folded; with `hidden` it is."""
 
     first: int
     last: int

@@ -1,0 +1,17 @@
+"""One click from any tab to any other."""
+
+from __future__ import annotations
+
+from okrsheets.rules import tables
+from okrsheets.rules.layout import palette
+from okrsheets.rules.layout.sketch import Sketch
+from okrsheets.words.grid import Area
+from okrsheets.words.workbook import Link
+
+
+def navigation(sketch: Sketch, row: int, first: int, columns: int) -> None:
+    """Links to the five tabs in adjacent cells of a row; the tab itself is named without a link."""
+    for n, text in enumerate(tables.TITLES[:columns]):
+        title = sketch.language.say(text)
+        value = title if title == sketch.title else Link(Area(title, 1, 2, 1, 2), title)
+        sketch.put(row, first + n, value, palette.HERE if title == sketch.title else palette.NAVIGATION)

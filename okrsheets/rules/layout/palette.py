@@ -1,0 +1,87 @@
+"""The look of a workbook: a few colours and the styles made of them, named for what they are for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from okrsheets.words.workbook import Align, Style
+
+INK = "22313F"
+QUIET = "7A858F"
+TEAL = "1F6F6B"
+TEAL_SOFT = "DCEBE8"
+TEAL_MIST = "F1F7F6"
+SAND = "FBF8F1"
+CLAY = "C8643F"
+CLAY_SOFT = "F8E4DA"
+AMBER = "8A6100"
+AMBER_SOFT = "FBEFC9"
+GREEN = "2C6E49"
+GREEN_SOFT = "DDEFE3"
+GREY_SOFT = "EEF0F1"
+LINE = "D5DBDF"
+WHITE = "FFFFFF"
+
+TICK = '"☑";"☑";"☐"'
+"""LibreOffice shows a tick by this number format; Excel draws its own checkbox and ignores it."""
+
+COUNT = "General"
+MONEY = "#,##0.00"
+PERCENT = "0%"
+PERCENT_FINE = "0.0%"
+PACE = "0.0×"
+DAY = "d mmm yyyy"
+
+TITLE = Style(bold=True, size=20, colour=WHITE, fill=TEAL)
+TITLE_SIDE = Style(size=11, colour=WHITE, fill=TEAL, align=Align.RIGHT)
+BAND = Style(colour=WHITE, fill=TEAL)
+HINT = Style(italic=True, colour=QUIET, indent=1)
+HINT_WRAPPED = Style(italic=True, colour=QUIET, wrap=True, top=True)
+SECTION = Style(bold=True, size=12, colour=TEAL, line=TEAL)
+LABEL = Style(bold=True, colour=INK)
+LINK = Style(colour=TEAL, underline=True, align=Align.CENTRE, fill=TEAL_MIST, box=LINE)
+NAVIGATION = Style(colour=TEAL, underline=True, fill=TEAL_SOFT, align=Align.CENTRE, box=TEAL)
+
+HEADING = Style(bold=True, colour=WHITE, fill=INK, wrap=True, box=INK, align=Align.CENTRE)
+HEADING_LEFT = replace(HEADING, align=Align.LEFT)
+FINE_HEADING = replace(HEADING, fill=QUIET, box=QUIET)
+
+FIELD = Style(box=LINE, fill=WHITE)
+FIELD_TEXT = replace(FIELD, wrap=True, indent=1)
+FIELD_BIG = replace(FIELD_TEXT, bold=True, size=14, colour=TEAL)
+FIELD_COUNT = replace(FIELD, number=COUNT, align=Align.RIGHT)
+FIELD_MONEY = replace(FIELD_COUNT, number=MONEY)
+FIELD_PERCENT = replace(FIELD_COUNT, number=PERCENT_FINE)
+FIELD_WHOLE = replace(FIELD, number="0", align=Align.CENTRE)
+FIELD_CODE = replace(FIELD, align=Align.CENTRE)
+FIELD_DAY = replace(FIELD, number=DAY, align=Align.CENTRE)
+FIELD_CLOSED = Style(box=LINE, fill=GREY_SOFT)
+CODE = Style(colour=QUIET, align=Align.CENTRE, box=LINE, fill=SAND)
+HIDDEN_ID = Style(colour=QUIET, size=8)
+SETTING = Style(colour=QUIET, size=9)
+SETTING_VALUE = Style(colour=QUIET, size=9, align=Align.LEFT)
+SETTING_DAY = replace(SETTING_VALUE, number=DAY)
+
+OBJECTIVE = Style(bold=True, size=11, fill=TEAL_SOFT, box=LINE, indent=1)
+OBJECTIVE_COUNT = replace(OBJECTIVE, indent=0, number=COUNT, align=Align.RIGHT)
+OBJECTIVE_CODE = replace(OBJECTIVE, indent=0, size=10, bold=False, colour=QUIET, align=Align.CENTRE)
+KEY_RESULT = replace(FIELD_TEXT, indent=2)
+
+# Excel before 2024 writes the word FALSE: pale and shrunk into the cell it is as near to an empty box as can be.
+BOX = Style(box=LINE, fill=WHITE, number=TICK, checkbox=True, align=Align.CENTRE, size=11, colour="9AA7AF", shrink=True)
+BOX_WEEKEND = replace(BOX, fill=SAND)
+NO_BOX = Style(box=GREY_SOFT, fill=GREY_SOFT, align=Align.CENTRE, colour=TEAL)
+WEEK_COUNT = Style(colour=QUIET, fill=TEAL_MIST, align=Align.CENTRE, number="0;;", box=LINE, size=9)
+WEEKDAY = Style(size=8, colour=QUIET, align=Align.CENTRE, fill=TEAL_MIST)
+WEEK_LABEL = Style(bold=True, size=9, colour=TEAL, fill=TEAL_MIST)
+DAY_HEADING = replace(HEADING, number="d", wrap=False)
+WEEK_HEADING = replace(HEADING, number="d mmm", wrap=False, size=9)
+HERE = replace(NAVIGATION, underline=False, bold=True, fill=WHITE)
+BAND_NOTE = replace(BAND, italic=True)
+WEEK_ABOVE = replace(WEEK_LABEL, align=Align.CENTRE, bold=False)
+ELAPSED = replace(BAND, align=Align.RIGHT, number=PERCENT)
+HEADLINE = Style(size=12, wrap=True, indent=1, colour=INK, fill=SAND, line=LINE)
+BAR = "A9D3CC"
+SIDE_HEADING = Style(bold=True, size=9, colour=QUIET, line=LINE)
+SIDE = Style(size=9, colour=QUIET)
+SIDE_SHARE = replace(SIDE, number=PERCENT)

@@ -1,0 +1,137 @@
+"""The Summary tab as it is made: places, looks and charts. What stands in it is computed by `rules/summary`.
+
+Sections follow one another without gaps, so a cell cannot know beforehand whether it will be a heading or a figure:
+a hidden first column says what each line is, and the looks depend on that.
+"""
+
+from __future__ import annotations
+
+from okrsheets.rules import tables
+from okrsheets.rules.layout import palette
+from okrsheets.rules.layout.navigation import navigation
+from okrsheets.rules.layout.sketch import Sketch
+from okrsheets.rules.summary import places
+from okrsheets.rules.summary.places import Line
+from okrsheets.words.grid import Area
+from okrsheets.words.message import Language, keep
+from okrsheets.words.report import Status
+from okrsheets.words.workbook import Align, Bar, Chart, ChartKind, Columns, Highlight, Page, Series, Style, Tab, When
+
+WIDTHS = (48, 10, 10, 13, 10, 9, 21, 9, 9, 3)
+BEFORE_FIRST_SYNC = keep("Fill in, tick off, and run okrsheets sync on this workbook: then this page comes alive.")
+
+STYLES = {
+    places.MARK: Style(colour=palette.WHITE, size=6),
+    places.TEXT: Style(wrap=True, top=True),
+    places.COUNT: Style(align=Align.RIGHT, number=palette.COUNT, top=True),
+    places.OF: Style(align=Align.RIGHT, number=palette.COUNT, top=True),
+    places.SHARE: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
+    places.PLAN: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
+    places.PACE: Style(align=Align.RIGHT, number=palette.PACE, top=True),
+    places.WORDS: Style(align=Align.LEFT, top=True),
+    places.LOW: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
+    places.HIGH: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
+}
+STATUS_COLOURS = (
+    ((Status.ACHIEVED, Status.ON_TRACK), palette.GREEN, palette.GREEN_SOFT),
+    ((Status.AT_RISK, Status.STALE), palette.AMBER, palette.AMBER_SOFT),
+    ((Status.OFF_TRACK, Status.MISSED), palette.CLAY, palette.CLAY_SOFT),
+    ((Status.NO_DATA,), palette.QUIET, palette.GREY_SOFT),
+)
+
+
+def summary_tab(weeks: int, stages: int, language: Language) -> tuple[Tab, dict[str, Area]]:
+    """The tab and its defined names; the charts show so many weeks and stages of the funnel."""
+    sketch = Sketch(language.say(tables.SUMMARY_TITLE), language)
+    sketch.columns.append(Columns(places.MARK, places.MARK, 3, hidden=True))
+    sketch.widths(WIDTHS, places.TEXT)
+    sketch.widths((9, 11, 11, 3, 24, 11), places.SIDE)
+    _head(sketch)
+    _charts(sketch, weeks, max(stages, 1))
+    _lines(sketch)
+    _colours(sketch)
+    _side(sketch)
+    page = Page(landscape=False, area=sketch.area(1, 2, places.PRINTED, places.HIGH))
+    tab = sketch.tab(colour=palette.INK, frozen=(places.HEADLINES, 1), page=page, selected=(places.HEADLINES, 2))
+    return tab, sketch.names
+
+
+def _head(sketch: Sketch) -> None:
+    right = places.HIGH
+    sketch.fill(sketch.area(1, 1, 2, right), palette.BAND)
+    sketch.put(1, 2, sketch.title, palette.TITLE)
+    navigation(sketch, row=1, first=places.OF, columns=5)
+    sketch.put(2, places.TEXT, None, palette.BAND_NOTE)
+    sketch.wide(sketch.area(2, places.OF, 2, places.PACE), None, palette.BAND)
+    sketch.wide(sketch.area(2, places.WORDS, 2, right), None, palette.ELAPSED)
+    for n in range(places.HEADLINE_ROWS):
+        row = places.HEADLINES + n
+        text = sketch.language.say(BEFORE_FIRST_SYNC) if n == 0 else None
+        sketch.wide(sketch.area(row, places.TEXT, row, right), text, palette.HEADLINE)
+        sketch.heights[row] = 31
+    sketch.name(places.HEAD_NAME, sketch.area(1, 1, places.HEADLINES + places.HEADLINE_ROWS - 1, right))
+    sketch.heights.update({1: 34, 2: 20})
+
+
+def _charts(sketch: Sketch, weeks: int, stages: int) -> None:
+    language = sketch.language
+    top, bottom = places.CHARTS, places.CHARTS + places.CHART_ROWS - 1
+    week, done, pace = (sketch.area(places.SIDE_TOP, c, places.SIDE_TOP + weeks - 1, c) for c in places.WEEKLY)
+    stage, count = (sketch.area(places.SIDE_TOP, c, places.SIDE_TOP + stages - 1, c) for c in places.FUNNEL)
+    progress = Series(language.say(keep("Progress")), week, done, palette.TEAL)
+    expected = Series(language.say(keep("Expected")), week, pace, palette.CLAY, dashed=True)
+    counts = Series(language.say(keep("So far")), stage, count, palette.TEAL)
+    left = sketch.area(top, places.TEXT, bottom, places.OF)
+    right = sketch.area(top, places.SHARE, bottom, places.HIGH)
+    sketch.add(
+        Chart(ChartKind.LINE, language.say(keep("Progress against pace")), left, (progress, expected), percent=True),
+        Chart(ChartKind.BAR, language.say(keep("My funnel so far")), right, (counts,)),
+    )
+
+
+def _lines(sketch: Sketch) -> None:
+    for row in range(places.LINES, places.LINES + places.LINE_ROWS):
+        for column, style in STYLES.items():
+            sketch.put(row, column, None, style)
+    area = sketch.area(places.LINES, places.MARK, places.LINES + places.LINE_ROWS - 1, places.HIGH)
+    sketch.name(places.LINES_NAME, area)
+
+
+def _colours(sketch: Sketch) -> None:
+    last = places.LINES + places.LINE_ROWS - 1
+    lines = sketch.area(places.LINES, places.TEXT, last, places.HIGH)
+    words = sketch.area(places.LINES, places.WORDS, last, places.WORDS)
+
+    def line(kind: Line, **look: object) -> Highlight:
+        return Highlight(lines, When.FORMULA, f'$A{places.LINES}="{kind.value}"', **look)  # type: ignore[arg-type]
+
+    for statuses, colour, fill in STATUS_COLOURS:
+        for status in statuses:
+            sketch.add(Highlight(words, When.BEGINS_WITH, places.SYMBOLS[status], fill, colour, bold=True))
+    sketch.add(
+        line(Line.SECTION, colour=palette.TEAL, bold=True, line=palette.TEAL),
+        line(Line.HEADING, fill=palette.INK, colour=palette.WHITE, bold=True),
+        line(Line.OBJECTIVE, fill=palette.TEAL_SOFT, bold=True),
+        line(Line.TOTAL, fill=palette.TEAL_SOFT, bold=True),
+        line(Line.SENTENCE, fill=palette.SAND, line=palette.LINE),
+        line(Line.PROBLEM, colour=palette.CLAY, line=palette.LINE),
+        line(Line.ROW, line=palette.LINE),
+        line(Line.NOTE, colour=palette.QUIET, italic=True),
+    )
+    sketch.add(Bar(sketch.area(places.LINES, places.SHARE, last, places.SHARE), palette.BAR))
+
+
+def _side(sketch: Sketch) -> None:
+    """The figures under the charts, off the printed page."""
+    headings = (keep("Week"), keep("Progress"), keep("Expected"))
+    for column, text in zip(places.WEEKLY, headings, strict=True):
+        sketch.say(places.SIDE_TOP - 1, column, text, palette.SIDE_HEADING)
+    for column, text in zip(places.FUNNEL, (keep("Funnel stage"), keep("So far")), strict=True):
+        sketch.say(places.SIDE_TOP - 1, column, text, palette.SIDE_HEADING)
+    weekly = sketch.area(places.SIDE_TOP, places.WEEKLY[0], places.SIDE_TOP + places.WEEKS - 1, places.WEEKLY[-1])
+    stages = sketch.area(places.SIDE_TOP, places.FUNNEL[0], places.SIDE_TOP + places.STAGES - 1, places.FUNNEL[-1])
+    sketch.fill(sketch.area(weekly.top, weekly.left, weekly.bottom, weekly.left), palette.SIDE)
+    sketch.fill(weekly, palette.SIDE_SHARE)
+    sketch.fill(stages, palette.SIDE)
+    sketch.name(places.WEEKLY_NAME, weekly)
+    sketch.name(places.STAGES_NAME, stages)

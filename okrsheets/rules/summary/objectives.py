@@ -1,0 +1,112 @@
+"""Where am I? Objectives and key results, each with progress, pace and status."""
+
+from __future__ import annotations
+
+from okrsheets.rules.summary.places import COUNT, HIGH, LOW, OF, PACE, PLAN, SHARE, SYMBOLS, TEXT, WORDS, Line
+from okrsheets.rules.summary.sheet import SummaryLine, headings, section, sentences
+from okrsheets.words.grid import Value
+from okrsheets.words.message import Language, Message, Percent, keep, say
+from okrsheets.words.plan import KeyResult, KeyResultType, KpiKind, Plan
+from okrsheets.words.report import KeyResultReport, ObjectiveReport, Report, Status
+
+STATUS_WORDS = {
+    Status.ACHIEVED: keep("achieved"),
+    Status.ON_TRACK: keep("on track"),
+    Status.AT_RISK: keep("needs attention"),
+    Status.OFF_TRACK: keep("behind"),
+    Status.STALE: keep("not updated lately"),
+    Status.NO_DATA: keep("no figures yet"),
+    Status.MISSED: keep("not reached"),
+}
+HEADINGS = {
+    COUNT: keep("Now"),
+    OF: keep("Target"),
+    SHARE: keep("Progress"),
+    PLAN: keep("Expected"),
+    PACE: keep("Pace"),
+    WORDS: keep("Status"),
+    LOW: keep("Chance"),
+    HIGH: keep("Actual"),
+}
+
+
+def objective_lines(report: Report, language: Language) -> tuple[SummaryLine, ...]:
+    """The section of objectives and key results."""
+    plan = report.snapshot.plan
+    lines = [section(language, keep("Where am I?")), headings(language, HEADINGS)]
+    for objective in report.objectives:
+        lines.append(_objective(objective, language))
+        lines += [_key_result(result, plan, language) for result in objective.key_results]
+    explained = say(
+        "Pace: how many times the planned speed from here. Actual: progress before it is kept between 0 and 1."
+    )
+    return *lines, *sentences(language, [explained], Line.NOTE)
+
+
+def status_words(status: Status) -> Message:
+    """`▲ needs attention`: a symbol and words, never colour alone."""
+    return say("{symbol} {status}", symbol=SYMBOLS[status], status=Message(STATUS_WORDS[status]))
+
+
+def _objective(objective: ObjectiveReport, language: Language) -> SummaryLine:
+    values: dict[int, Value] = {
+        TEXT: objective.title,
+        SHARE: objective.progress,
+        PLAN: objective.expected,
+        PACE: objective.required_pace,
+        WORDS: language.say(status_words(objective.status)),
+    }
+    if objective.reported < objective.of:
+        known = say("{reported} of {of} known", reported=objective.reported, of=objective.of)
+        values[COUNT] = language.say(known)
+    return SummaryLine(Line.OBJECTIVE, values)
+
+
+def _key_result(result: KeyResultReport, plan: Plan, language: Language) -> SummaryLine:
+    planned = next(known for known in plan.key_results if known.id == result.id)
+    share = is_share(planned, plan)
+    values: dict[int, Value] = {
+        TEXT: result.title,
+        COUNT: _amount(result.current, share, language),
+        OF: _aim(planned, share, language),
+        SHARE: result.score,
+        PLAN: result.expected,
+        PACE: result.required_pace,
+        WORDS: language.say(_status(result)),
+        LOW: result.chance,
+        HIGH: result.raw if result.raw != result.score else None,
+    }
+    return SummaryLine(Line.ROW, values)
+
+
+def _status(result: KeyResultReport) -> Message:
+    """The status; within a band also how often it held, below the start also that it went back."""
+    words = status_words(result.status)
+    if result.compliance is not None:
+        return say("{status}, {share} in range", status=words, share=Percent(result.compliance))
+    return say("{status}, below start", status=words) if result.regressed else words
+
+
+def is_share(result: KeyResult, plan: Plan) -> bool:
+    """Whether a key result's numbers are shares, shown as percentages."""
+    kpi = plan.kpi(result.kpi)
+    return "%" in (result.unit, kpi.unit if kpi else "") or (kpi is not None and kpi.kind is KpiKind.RATIO)
+
+
+def _amount(value: float | None, share: bool, language: Language) -> Value:
+    return language.percent(value, 1) if share and value is not None else value
+
+
+def _aim(result: KeyResult, share: bool, language: Language) -> Value:
+    """The target, or the band: `≥ 5`, `40–45`."""
+    if result.type is not KeyResultType.WITHIN:
+        return _amount(result.target, share, language)
+
+    def shown(value: float) -> str:
+        return language.percent(value, 1) if share else language.number(value)
+
+    if result.low is not None and result.high is not None:
+        return f"{shown(result.low)}–{shown(result.high)}"
+    if result.low is not None:
+        return f"≥ {shown(result.low)}"
+    return f"≤ {shown(result.high)}" if result.high is not None else None

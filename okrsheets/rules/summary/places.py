@@ -1,0 +1,53 @@
+"""Where things stand on the Summary: shared by the layout that draws it and the lines that fill it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from okrsheets.words.report import Status
+
+MARK, TEXT, COUNT, OF, SHARE, PLAN, PACE, WORDS, LOW, HIGH = range(1, 11)
+"""The columns. MARK is hidden and says what kind of line it is."""
+
+HEADLINES, HEADLINE_ROWS = 3, 3
+CHARTS, CHART_ROWS = 7, 11
+LINES, LINE_ROWS = 19, 150
+PRINTED = 78
+"""The last row on the A4: what comes below is for the screen."""
+
+SIDE = 12
+WEEKLY = (12, 13, 14)
+FUNNEL = (16, 17)
+SIDE_TOP = 8
+WEEKS, STAGES = 26, 8
+
+HEAD_NAME = "okr_summary_head"
+LINES_NAME = "okr_summary_lines"
+WEEKLY_NAME = "okr_summary_weekly"
+STAGES_NAME = "okr_summary_stages"
+NAMES = (HEAD_NAME, LINES_NAME, WEEKLY_NAME, STAGES_NAME)
+
+
+class Line(Enum):
+    """What a line of the Summary is; the layout's colours depend on it."""
+
+    SECTION = "section"
+    HEADING = "heading"
+    OBJECTIVE = "objective"
+    ROW = "row"
+    TOTAL = "total"
+    SENTENCE = "sentence"
+    PROBLEM = "problem"
+    NOTE = "note"
+
+
+SYMBOLS = {
+    Status.ACHIEVED: "★",
+    Status.ON_TRACK: "●",
+    Status.AT_RISK: "▲",
+    Status.OFF_TRACK: "▼",
+    Status.STALE: "◆",
+    Status.NO_DATA: "○",
+    Status.MISSED: "■",
+}
+"""A status is never told by colour alone."""
