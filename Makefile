@@ -1,0 +1,64 @@
+# The workflow, executable. `make` alone says what there is.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+LOCK   := requirements-dev.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench words lock picture wheel nightly clean
+
+help:  ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+# The demo needs nothing but Python: what okrsheets itself depends on, and okrsheets.
+$(VENV)/demo:  pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# Developing needs the tools too, in the versions of the lock.
+$(VENV)/dev: pyproject.toml $(LOCK)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@ $(VENV)/demo
+
+demo: $(VENV)/demo  ## a filled-in Dutch workbook in demo/, to open and look at
+	$(BIN)/okrsheets demo demo --force
+
+test: $(VENV)/dev  ## all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev  ## style, types, tests, and that every branch is covered
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/catalogues.py --check
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --fail-under=95
+	$(BIN)/coverage report --include='okrsheets/words/*,okrsheets/rules/*' --fail-under=100
+
+bench: $(VENV)/dev  ## speed and calibration: figures, no verdicts
+	$(BIN)/python -m benchmarks.sync_speed
+	$(BIN)/python -m benchmarks.report_speed
+
+nightly: $(VENV)/dev  ## what takes long: calibration and mutation testing
+	$(BIN)/python -m benchmarks.calibration
+	$(BIN)/mutmut run
+
+words: $(VENV)/dev  ## catalogues: collect new texts, compile the translations
+	$(BIN)/python tools/catalogues.py
+
+picture: $(VENV)/dev  ## docs/summary.png from the demo workbook, by LibreOffice
+	$(BIN)/python tools/picture.py docs/summary.png
+
+lock: $(VENV)/dev  ## pin what developing needs
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-header \
+	  --no-annotate --output-file $(LOCK) pyproject.toml
+
+wheel: $(VENV)/dev  ## the wheel in dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:  ## what was made
+	rm -rf $(VENV) demo dist build mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
