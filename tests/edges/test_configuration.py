@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from okrsheets.edges import configuration
+from okrsheets.edges.configuration import Configuration, GoogleTable, WorkbookTable, find, load, usual_file
+from okrsheets.edges.languages import language
+from okrsheets.words.errors import BadConfiguration
+
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
+
+
+@pytest.fixture
+def usual(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's own configuration file, in a folder of the test."""
+    monkeypatch.setattr(configuration, "user_config_path", lambda *_, **__: tmp_path / "own")
+    return tmp_path / "own" / "config.toml"
+
+
+def written(folder: Path, text: str | bytes) -> Path:
+    file = folder / "config.toml"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def faults(file: Path) -> list[str]:
+    """What is wrong with a configuration, in English."""
+    with pytest.raises(BadConfiguration) as caught:
+        load(file)
+    assert caught.value.facts["file"] == str(file)
+    found = caught.value.facts["faults"]
+    assert isinstance(found, tuple)
+    return [language("en").fact(fault) for fault in found]
+
+
+def test_the_given_file_wins_over_the_environment_and_that_over_the_usual_one(usual: Path, tmp_path: Path) -> None:
+    given, named = tmp_path / "given.toml", tmp_path / "named.toml"
+    given.touch()
+    named.touch()
+    assert find(given, {"OKRSHEETS_CONFIG": str(named)}) == given
+    assert find(None, {"OKRSHEETS_CONFIG": str(named)}) == named
+    assert find(None, {"OKRSHEETS_CONFIG": ""}) == usual
+    assert find(None, {}) == usual == usual_file()
+
+
+def test_without_a_configuration_everything_is_as_usual(usual: Path) -> None:
+    assert load(usual) == Configuration()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda gone: load(gone),
+        lambda gone: find(gone, {}),
+        lambda gone: find(None, {"OKRSHEETS_CONFIG": str(gone)}),
+    ],
+)
+def test_a_named_file_that_is_not_there_is_said(ask: Callable[[Path], object], usual: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone.toml"
+    with pytest.raises(BadConfiguration) as caught:
+        ask(gone)
+    assert language("en").say(caught.value.message) == f"{gone} cannot be used: it is not there."
+
+
+@pytest.mark.parametrize("content", [b"", b"\n# nothing yet\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_says_nothing(tmp_path: Path, content: bytes) -> None:
+    assert load(written(tmp_path, content)) == Configuration()
+
+
+def test_a_file_is_read_with_paths_from_its_own_folder(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        """
+        language = "nl"
+        timezone = "Europe/Amsterdam"
+        every = "15 minutes"
+        settle = "10 seconds"
+        [google]
+        credentials = "keys/account.json"
+        api_endpoint = "https://gateway.example"
+        [[workbooks]]
+        name = "trajecten"
+        workbook = "plans/2026-Q4.xlsx"
+        every = "weekdays at 07:30"
+        [[workbooks]]
+        name = "sheet"
+        workbook = "https://docs.google.com/spreadsheets/d/abc/edit"
+        [[workbooks]]
+        name = "id"
+        workbook = "google:abc"
+        """,
+    )
+    plans = WorkbookTable(
+        name="trajecten", workbook=str(tmp_path / "plans" / "2026-Q4.xlsx"), every="weekdays at 07:30"
+    )
+    sheet = WorkbookTable(name="sheet", workbook="https://docs.google.com/spreadsheets/d/abc/edit")
+    google = GoogleTable(credentials=str(tmp_path / "keys" / "account.json"), api_endpoint="https://gateway.example")
+    loaded = load(file)
+    assert loaded == Configuration(
+        language="nl",
+        timezone="Europe/Amsterdam",
+        every="15 minutes",
+        settle="10 seconds",
+        google=google,
+        workbooks=(plans, sheet, WorkbookTable(name="id", workbook="google:abc")),
+    )
+    assert loaded.workbook("sheet") == sheet
+    assert loaded.workbook("nobody") is None
+
+
+def test_an_absolute_path_and_a_home_path_stay_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    absolute = tmp_path / "elsewhere" / "plan.xlsx"
+    text = f"[[workbooks]]\nname = 'a'\nworkbook = '{absolute}'\n[[workbooks]]\nname = 'b'\nworkbook = '~/plan.xlsx'\n"
+    assert [workbook.workbook for workbook in load(written(tmp_path, text)).workbooks] == [
+        str(absolute),
+        str(tmp_path / "home" / "plan.xlsx"),
+    ]
+
+
+def test_a_relative_configuration_gives_absolute_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, "[[workbooks]]\nname = 'a'\nworkbook = 'plan.xlsx'\n")
+    monkeypatch.chdir(tmp_path)
+    assert load(Path("config.toml")).workbooks[0].workbook == str(tmp_path / "plan.xlsx")
+
+
+WORKBOOK = '[[workbooks]]\nname = "a"\nworkbook = "a.xlsx"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('langauge = "nl"', "langauge: this key is not known, the nearest is language"),
+        ('language = "fr"', "language: fr is not one of en and nl"),
+        ("language = 3", "language: a text is expected"),
+        ('timezone = "Europe/Amstrdam"', "timezone: there is no Europe/Amstrdam, the nearest is Europe/Amsterdam"),
+        ('timezone = "../etc"', "timezone: there is no ../etc"),
+        ('timezone = " "', "timezone: it is empty"),
+        ("every = 15", "every: a text is expected"),
+        ('every = ""', "every: it is empty"),
+        ("settle = 10", "settle: a text is expected"),
+        ("google = 3", "google: a table of keys is expected"),
+        ("[google]\ncredential = 'x'", "google.credential: this key is not known, the nearest is credentials"),
+        ("workbooks = 3", "workbooks: a list is expected"),
+        ("workbooks = [3]", "workbooks[0]: a table of keys is expected"),
+        ("[[workbooks]]\nname = 'a'", "workbooks[0].workbook: it is missing"),
+        (WORKBOOK + "evry = 'day'", "workbooks[0].evry: this key is not known, the nearest is every"),
+        (WORKBOOK + WORKBOOK, "workbooks[1].name: a is there more than once"),
+        (WORKBOOK.replace('"a"', "['a']"), "workbooks[0].name: a text is expected"),
+        ("language = ", "the last line is not finished"),
+        ("language = nl\n", "line 1: this is not TOML; look for a missing quote, bracket or ="),
+        ('language = "nl"'.encode("utf-16"), "it is not saved as UTF-8 text"),
+    ],
+)
+def test_a_fault_is_said_with_its_path(tmp_path: Path, text: str | bytes, fault: str) -> None:
+    assert fault in faults(written(tmp_path, text))
+
+
+def test_all_faults_are_said_at_once(tmp_path: Path) -> None:
+    text = 'langauge = "nl"\nevery = 15\n' + WORKBOOK + WORKBOOK
+    assert faults(written(tmp_path, text)) == [
+        "every: a text is expected",
+        "langauge: this key is not known, the nearest is language",
+        "workbooks[1].name: a is there more than once",
+    ]
+
+
+def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
+    assert faults(tmp_path) == ["it cannot be read"]
+
+
+def test_the_example_loads_and_sets_every_key() -> None:
+    example = load(EXAMPLE)
+    assert example.model_fields_set == set(Configuration.model_fields)
+    assert example.google.model_fields_set == set(GoogleTable.model_fields)
+    assert example.workbooks[0].model_fields_set == set(WorkbookTable.model_fields)
+    assert example.workbooks[0].workbook == str(EXAMPLE.parent / "plans" / "2026-Q4.xlsx")
