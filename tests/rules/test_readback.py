@@ -78,7 +78,7 @@ def test_what_is_not_clearly_a_number_is_reported_with_its_cell_and_does_not_cou
 @pytest.mark.parametrize("cell", [Cell(Kind.ERROR, "#DIV/0!"), Cell(Kind.UNCALCULATED, None, "A1+B1")])
 def test_an_unknown_figure_is_a_problem_and_not_emptiness(cell: Cell) -> None:
     desk = Desk()
-    for item, field in [("K1", "2026-W40"), ("A1", "2026-09-28"), ("theme", "days_off"), ("KR1", "title")]:
+    for item, field in [("K1", "2026-W40"), ("A1", "2026-09-28"), ("theme", "days_off"), ("theme", "title")]:
         snapshot = read_back(_with(desk, item, field, cell), LANGUAGES)
         (problem,) = snapshot.problems
         assert problem.where == desk.where(item, field)
@@ -362,6 +362,10 @@ def test_an_emptied_tab_stops_at_the_fence(tab: str, from_row: int) -> None:
             desk.store.fill(Address(tab, row, column), None)
     with pytest.raises(Emptied):
         fence(desk.read(), desk.store.read())
+
+
+def test_a_title_may_be_a_number() -> None:
+    assert Desk().type("theme", "title", 2026).plan.theme.title == "2026"
 
 
 def test_titles_are_known_in_all_languages() -> None:

@@ -27,7 +27,7 @@ def build(workbook: Workbook) -> bytes:
     sheets = [(tab, book.add_worksheet(tab.title)) for tab in workbook.tabs]
     for tab, sheet in sheets:
         _fill(sheet, tab, looks)
-        rules.add(book, sheet, tab, looks)
+        rules.add(book, sheet, tab)
         drawings.add(book, sheet, tab)
         _page(sheet, tab.page)
     for name, area in workbook.names.items():

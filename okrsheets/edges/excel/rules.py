@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from okrsheets.words.workbook import Bar, Choice, Highlight, NumberHint, Tab, When
 
-if TYPE_CHECKING:
-    from okrsheets.edges.excel.builder import Looks
-
 LONGEST_LIST = 255
 """Excel takes no longer text of options."""
 
 
-def add(book: xlsxwriter.Workbook, sheet: Worksheet, tab: Tab, looks: Looks) -> None:
+def add(book: xlsxwriter.Workbook, sheet: Worksheet, tab: Tab) -> None:
     """All of a tab's rules."""
     for choice in tab.choices:
         sheet.data_validation(choice.area.a1, _choice(choice))
     for hint in tab.hints:
         sheet.data_validation(hint.area.a1, _hint(hint))
-    for highlight in tab.highlights:
-        sheet.conditional_format(highlight.area.a1, _highlight(book, highlight))
     for bar in tab.bars:
         sheet.conditional_format(bar.area.a1, _bar(bar))
+    for highlight in tab.highlights:
+        sheet.conditional_format(highlight.area.a1, _highlight(book, highlight))
 
 
 def _choice(choice: Choice) -> dict[str, object]:

@@ -134,7 +134,10 @@ def _days(sketch: Sketch, row: int, period: Period, filled: dict[date, Written],
         for place, day in enumerate(week.days):
             box = palette.BOX_WEEKEND if place >= SATURDAY else palette.BOX
             empty = Entry(False, box) if day in boxes else Entry(None, palette.NO_BOX)
-            sketch.put(row, first + place, filled.get(day, empty.value), empty.style)
+            # Where there is no box, a person types an x.
+            done = True if day in boxes else "x"
+            value = {True: done, "-": "-"}.get(filled.get(day, ""), empty.value)
+            sketch.put(row, first + place, value, empty.style)
         days = f"{a1((row, first))}:{a1((row, first + 6))}"
         ticked = sum(1 for day in week.days if filled.get(day) is True)
         count = Formula(f'COUNTIF({days},TRUE)+COUNTIF({days},"x")', ticked)
@@ -163,15 +166,16 @@ def _helps(sketch: Sketch, plan: Plan, top: int, bottom: int) -> None:
 
 
 def _colours(sketch: Sketch, period: Period, heading: int, bottom: int) -> None:
-    """Ticked, skipped, today, day off: the first that applies."""
+    """Today and days off, by the headings alone.
+
+    LibreOffice 7.4 gives up printing when a rule looks at the boxes themselves, so a tick has no colour of its own.
+    """
     last = day_column(period, period.end)
     boxes = sketch.area(heading + 1, FIRST_DAY, bottom, last)
     headings = sketch.area(heading, FIRST_DAY, heading, last)
-    cell, day = a1((boxes.top, FIRST_DAY)), f"{a1((heading, FIRST_DAY))[:-1]}${heading}"
+    day = f"{a1((heading, FIRST_DAY))[:-1]}${heading}"
     off = f"AND(ISNUMBER({day}),COUNTIF({tables.theme_name('days_off')},{day})>0)"
     sketch.add(
-        Highlight(boxes, When.FORMULA, f'OR({cell}=TRUE,{cell}="x")', palette.GREEN_SOFT, palette.GREEN),
-        Highlight(boxes, When.FORMULA, f'{cell}="-"', palette.GREY_SOFT, palette.QUIET),
         Highlight(headings, When.FORMULA, f"{day}=TODAY()", palette.CLAY, palette.WHITE, bold=True),
         Highlight(headings, When.FORMULA, off, palette.QUIET, palette.WHITE),
         Highlight(boxes, When.FORMULA, f"{day}=TODAY()", palette.CLAY_SOFT),

@@ -22,7 +22,7 @@ GREY_SOFT = "EEF0F1"
 LINE = "D5DBDF"
 WHITE = "FFFFFF"
 
-TICK = '"☑";"☑";"☐"'
+TICK = '"☑";"☑";"☐";@'
 """LibreOffice shows a tick by this number format; Excel draws its own checkbox and ignores it."""
 
 COUNT = "General"
@@ -67,10 +67,10 @@ OBJECTIVE_COUNT = replace(OBJECTIVE, indent=0, number=COUNT, align=Align.RIGHT)
 OBJECTIVE_CODE = replace(OBJECTIVE, indent=0, size=10, bold=False, colour=QUIET, align=Align.CENTRE)
 KEY_RESULT = replace(FIELD_TEXT, indent=2)
 
-# Excel before 2024 writes the word FALSE: pale and shrunk into the cell it is as near to an empty box as can be.
-BOX = Style(box=LINE, fill=WHITE, number=TICK, checkbox=True, align=Align.CENTRE, size=11, colour="9AA7AF", shrink=True)
+# Excel before 2024 writes the word FALSE: shrunk into its narrow cell that is a fleck, not a shout.
+BOX = Style(box=LINE, fill=WHITE, number=TICK, checkbox=True, align=Align.CENTRE, size=11, colour=TEAL, shrink=True)
 BOX_WEEKEND = replace(BOX, fill=SAND)
-NO_BOX = Style(box=GREY_SOFT, fill=GREY_SOFT, align=Align.CENTRE, colour=TEAL)
+NO_BOX = Style(box=GREY_SOFT, fill=GREY_SOFT, number=TICK, align=Align.CENTRE, colour=TEAL)
 WEEK_COUNT = Style(colour=QUIET, fill=TEAL_MIST, align=Align.CENTRE, number="0;;", box=LINE, size=9)
 WEEKDAY = Style(size=8, colour=QUIET, align=Align.CENTRE, fill=TEAL_MIST)
 WEEK_LABEL = Style(bold=True, size=9, colour=TEAL, fill=TEAL_MIST)

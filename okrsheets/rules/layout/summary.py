@@ -17,20 +17,20 @@ from okrsheets.words.message import Language, keep
 from okrsheets.words.report import Status
 from okrsheets.words.workbook import Align, Bar, Chart, ChartKind, Columns, Highlight, Page, Series, Style, Tab, When
 
-WIDTHS = (48, 10, 10, 13, 10, 9, 21, 9, 9, 3)
+WIDTHS = (46, 14, 11, 13, 10, 9, 27, 9, 10, 3)
 BEFORE_FIRST_SYNC = keep("Fill in, tick off, and run okrsheets sync on this workbook: then this page comes alive.")
 
 STYLES = {
     places.MARK: Style(colour=palette.WHITE, size=6),
-    places.TEXT: Style(wrap=True, top=True),
-    places.COUNT: Style(align=Align.RIGHT, number=palette.COUNT, top=True),
-    places.OF: Style(align=Align.RIGHT, number=palette.COUNT, top=True),
-    places.SHARE: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
-    places.PLAN: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
-    places.PACE: Style(align=Align.RIGHT, number=palette.PACE, top=True),
-    places.WORDS: Style(align=Align.LEFT, top=True),
-    places.LOW: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
-    places.HIGH: Style(align=Align.RIGHT, number=palette.PERCENT, top=True),
+    places.TEXT: Style(),
+    places.COUNT: Style(align=Align.RIGHT, number=palette.COUNT),
+    places.OF: Style(align=Align.RIGHT, number=palette.COUNT),
+    places.SHARE: Style(align=Align.RIGHT, number=palette.PERCENT),
+    places.PLAN: Style(align=Align.RIGHT, number=palette.PERCENT),
+    places.PACE: Style(align=Align.RIGHT, number=palette.PACE),
+    places.WORDS: Style(align=Align.LEFT, indent=1),
+    places.LOW: Style(align=Align.RIGHT, number=palette.PERCENT),
+    places.HIGH: Style(align=Align.RIGHT, number=palette.PERCENT),
 }
 STATUS_COLOURS = (
     ((Status.ACHIEVED, Status.ON_TRACK), palette.GREEN, palette.GREEN_SOFT),
@@ -60,7 +60,7 @@ def _head(sketch: Sketch) -> None:
     right = places.HIGH
     sketch.fill(sketch.area(1, 1, 2, right), palette.BAND)
     sketch.put(1, 2, sketch.title, palette.TITLE)
-    navigation(sketch, row=1, first=places.OF, columns=5)
+    navigation(sketch, row=1, first=places.COUNT, columns=5)
     sketch.put(2, places.TEXT, None, palette.BAND_NOTE)
     sketch.wide(sketch.area(2, places.OF, 2, places.PACE), None, palette.BAND)
     sketch.wide(sketch.area(2, places.WORDS, 2, right), None, palette.ELAPSED)
@@ -91,6 +91,7 @@ def _charts(sketch: Sketch, weeks: int, stages: int) -> None:
 
 def _lines(sketch: Sketch) -> None:
     for row in range(places.LINES, places.LINES + places.LINE_ROWS):
+        sketch.heights[row] = 17
         for column, style in STYLES.items():
             sketch.put(row, column, None, style)
     area = sketch.area(places.LINES, places.MARK, places.LINES + places.LINE_ROWS - 1, places.HIGH)
@@ -105,6 +106,7 @@ def _colours(sketch: Sketch) -> None:
     def line(kind: Line, **look: object) -> Highlight:
         return Highlight(lines, When.FORMULA, f'$A{places.LINES}="{kind.value}"', **look)  # type: ignore[arg-type]
 
+    sketch.add(Bar(sketch.area(places.LINES, places.SHARE, last, places.SHARE), palette.BAR))
     for statuses, colour, fill in STATUS_COLOURS:
         for status in statuses:
             sketch.add(Highlight(words, When.BEGINS_WITH, places.SYMBOLS[status], fill, colour, bold=True))
@@ -118,7 +120,6 @@ def _colours(sketch: Sketch) -> None:
         line(Line.ROW, line=palette.LINE),
         line(Line.NOTE, colour=palette.QUIET, italic=True),
     )
-    sketch.add(Bar(sketch.area(places.LINES, places.SHARE, last, places.SHARE), palette.BAR))
 
 
 def _side(sketch: Sketch) -> None:

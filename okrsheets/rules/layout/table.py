@@ -8,7 +8,6 @@ from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.tables import Table
-from okrsheets.words.grid import a1
 from okrsheets.words.workbook import Columns, Formula, Written
 
 TOP = 5
@@ -50,8 +49,3 @@ def hint(sketch: Sketch, table: Table, key: str, text: str) -> tuple[str, str]:
     """Title and text of the help that shows when a cell is chosen; Excel takes 32 and 255 characters."""
     heading = table.columns[table.position(key) - 1].heading
     return sketch.language.say(heading)[:32], sketch.language.say(text)[:255] if text else ""
-
-
-def anchor(table: Table, column: int, row: int) -> str:
-    """A column's cell in a row, the column fixed: `$F6`, for formulas that move along with their row."""
-    return f"${a1((row, column))}"

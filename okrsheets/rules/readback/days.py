@@ -25,11 +25,6 @@ def read_day(cell: Cell, epoch: date, locale: str = "") -> date | None:
     return None
 
 
-def serial(day: date, epoch: date) -> float:
-    """The date number of a day."""
-    return float((day - epoch).days)
-
-
 def _of_serial(number: float, epoch: date) -> date | None:
     if not (FIRST - epoch).days <= number < (LAST - epoch).days:
         return None

@@ -119,10 +119,8 @@ def _weekly(report: Report) -> Iterator[tuple[Value, ...]]:
 
 def _stages(report: Report) -> Iterator[tuple[Value, ...]]:
     """The stages of the funnel and how much has reached each."""
-    steps = report.funnel.steps
-    if steps:
-        for stage in report.snapshot.plan.funnel:
-            yield report.names[stage.kpi], sum(weekly_values(report.snapshot, stage.kpi, report.today).values())
+    for stage in report.snapshot.plan.funnel:
+        yield report.names[stage.kpi], sum(weekly_values(report.snapshot, stage.kpi, report.today).values())
 
 
 def _block(area: Area, rows: Iterator[tuple[Value, ...]]) -> dict[Address, Content]:

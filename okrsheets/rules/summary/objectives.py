@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from okrsheets.rules.key_results import last_number
+from okrsheets.rules.kpi_values import weekly_values
 from okrsheets.rules.summary.places import COUNT, HIGH, LOW, OF, PACE, PLAN, SHARE, SYMBOLS, TEXT, WORDS, Line
 from okrsheets.rules.summary.sheet import SummaryLine, headings, section, sentences
 from okrsheets.words.grid import Value
@@ -32,11 +34,10 @@ HEADINGS = {
 
 def objective_lines(report: Report, language: Language) -> tuple[SummaryLine, ...]:
     """The section of objectives and key results."""
-    plan = report.snapshot.plan
     lines = [section(language, keep("Where am I?")), headings(language, HEADINGS)]
     for objective in report.objectives:
         lines.append(_objective(objective, language))
-        lines += [_key_result(result, plan, language) for result in objective.key_results]
+        lines += [_key_result(result, report, language) for result in objective.key_results]
     explained = say(
         "Pace: how many times the planned speed from here. Actual: progress before it is kept between 0 and 1."
     )
@@ -62,12 +63,13 @@ def _objective(objective: ObjectiveReport, language: Language) -> SummaryLine:
     return SummaryLine(Line.OBJECTIVE, values)
 
 
-def _key_result(result: KeyResultReport, plan: Plan, language: Language) -> SummaryLine:
+def _key_result(result: KeyResultReport, report: Report, language: Language) -> SummaryLine:
+    plan = report.snapshot.plan
     planned = next(known for known in plan.key_results if known.id == result.id)
     share = is_share(planned, plan)
     values: dict[int, Value] = {
         TEXT: result.title,
-        COUNT: _amount(result.current, share, language),
+        COUNT: _amount(_now(result, planned, report), share, language),
         OF: _aim(planned, share, language),
         SHARE: result.score,
         PLAN: result.expected,
@@ -91,6 +93,14 @@ def is_share(result: KeyResult, plan: Plan) -> bool:
     """Whether a key result's numbers are shares, shown as percentages."""
     kpi = plan.kpi(result.kpi)
     return "%" in (result.unit, kpi.unit if kpi else "") or (kpi is not None and kpi.kind is KpiKind.RATIO)
+
+
+def _now(result: KeyResultReport, planned: KeyResult, report: Report) -> float | None:
+    """What stands under Now: the value; of a band the last number, since the band is judged week by week."""
+    week = last_number(report.snapshot, planned, report.today)
+    if planned.type is not KeyResultType.WITHIN or planned.kpi is None or week is None:
+        return result.current
+    return weekly_values(report.snapshot, planned.kpi, report.today)[week]
 
 
 def _amount(value: float | None, share: bool, language: Language) -> Value:

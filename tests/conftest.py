@@ -1,0 +1,24 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+
+def require_program(name: str) -> str:
+    """The path of a program of the system. Without it the test is skipped, or fails where everything must run."""
+    path = shutil.which(name)
+    if path is None and os.environ.get("OKRSHEETS_REQUIRE_ALL") == "1":
+        pytest.fail(f"{name} is not installed, and OKRSHEETS_REQUIRE_ALL=1 forbids to skip what needs it")
+    if path is None:
+        pytest.skip(f"{name} is not installed")
+    return path
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """LibreOffice's command line."""
+    return require_program("soffice")
