@@ -155,7 +155,7 @@ class NoRoomForSummary(WorkbookError):
 class WriteUnproven(WorkbookError):
     """The new bytes did not pass the proof before publishing; the file is untouched."""
 
-    text = keep("{ref}: the new Summary did not pass its check ({reason}), so nothing was written.")
+    text = keep("{ref}: what was to be written did not pass its check ({reason}), so nothing was.")
     remedy = keep("Please report this as an issue; your workbook is as it was.")
 
 

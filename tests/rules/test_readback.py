@@ -360,8 +360,9 @@ def test_an_emptied_tab_stops_at_the_fence(tab: str, from_row: int) -> None:
     for row, column in list(desk.store.read().grids[tab].cells):
         if row >= from_row:
             desk.store.fill(Address(tab, row, column), None)
-    with pytest.raises(Emptied):
+    with pytest.raises(Emptied) as raised:
         fence(desk.read(), desk.store.read())
+    assert raised.value.facts["tab"] == tab
 
 
 def test_a_title_may_be_a_number() -> None:

@@ -54,6 +54,16 @@ def test_a_key_result_shows_its_number_target_score_and_status() -> None:
     assert str(line.values[places.WORDS]).startswith(tuple(places.SYMBOLS.values()))
 
 
+def test_a_chance_is_shown_for_what_is_counted_and_not_for_money() -> None:
+    counted = report(filled(K3=[1, 0, 3]))
+    chance = counted.objectives[0].key_results[1].chance
+    assert chance
+    assert by_text(counted)["Programmes"].values[places.LOW] == chance
+    paid = replace(PLAN.objectives[0].key_results[1], unit="€")
+    plan = replace(PLAN, objectives=(replace(PLAN.objectives[0], key_results=(paid,)),))
+    assert by_text(report(filled(K3=[1, 0, 3]), plan))["Programmes"].values[places.LOW] is None
+
+
 def test_a_band_shows_its_last_number_and_how_often_it_held() -> None:
     line = by_text(report(filled(K2=[5, 4, 3, None, 6])))["Five calls a week"]
     assert (line.values[places.COUNT], line.values[places.OF]) == (6, "≥ 5")
@@ -212,5 +222,6 @@ def test_the_same_report_gives_the_same_cells_and_all_have_a_place(code: str) ->
 
 
 def test_figures_are_written_in_six_decimals_and_texts_as_they_are() -> None:
-    assert [figure(value) for value in (1 / 3, 2, True, "=1+1", None, -1e-9)] == [0.333333, 2, True, "=1+1", None, 0]
+    values = (1 / 3, 2, "=1+1", "", None, -1e-9)
+    assert [figure(value) for value in values] == [0.333333, 2, "=1+1", None, None, 0]
     assert Content(figure(-0.0)).value == 0

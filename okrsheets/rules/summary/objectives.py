@@ -20,6 +20,7 @@ STATUS_WORDS = {
     Status.NO_DATA: keep("no figures yet"),
     Status.MISSED: keep("not reached"),
 }
+MONEY = frozenset("€ $ £ ¥ EUR USD GBP CHF EURO".split())
 HEADINGS = {
     COUNT: keep("Now"),
     OF: keep("Target"),
@@ -75,7 +76,7 @@ def _key_result(result: KeyResultReport, report: Report, language: Language) -> 
         PLAN: result.expected,
         PACE: result.required_pace,
         WORDS: language.say(_status(result)),
-        LOW: result.chance,
+        LOW: None if is_money(planned, plan) else result.chance,
         HIGH: result.raw if result.raw != result.score else None,
     }
     return SummaryLine(Line.ROW, values)
@@ -93,6 +94,12 @@ def is_share(result: KeyResult, plan: Plan) -> bool:
     """Whether a key result's numbers are shares, shown as percentages."""
     kpi = plan.kpi(result.kpi)
     return "%" in (result.unit, kpi.unit if kpi else "") or (kpi is not None and kpi.kind is KpiKind.RATIO)
+
+
+def is_money(result: KeyResult, plan: Plan) -> bool:
+    """Whether its numbers are amounts. A chance counts single events (method.md §6); euros do not come one by one."""
+    kpi = plan.kpi(result.kpi)
+    return not MONEY.isdisjoint((result.unit.upper(), kpi.unit.upper() if kpi else ""))
 
 
 def _now(result: KeyResultReport, planned: KeyResult, report: Report) -> float | None:

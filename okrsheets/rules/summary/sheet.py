@@ -10,7 +10,7 @@ from okrsheets.rules.summary.places import TEXT, Line
 from okrsheets.words.grid import Content, Value
 from okrsheets.words.message import Language, Message
 
-LINE_LENGTH = 150
+LINE_LENGTH = 165
 """Characters that fit across the page; a longer sentence goes on in the next line."""
 DIGITS = 6
 """Decimals that are written: more would only make two programs disagree on the last one."""
@@ -34,10 +34,10 @@ EMPTY = SummaryLine(Line.ROW)
 
 
 def figure(value: Value) -> Value:
-    """A number as it is written: six decimals, whole numbers whole."""
-    return (
-        round(float(value), DIGITS) + 0.0 if isinstance(value, (int, float)) and not isinstance(value, bool) else value
-    )
+    """A value as it is written: numbers with six decimals, an empty text as nothing."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value or None
+    return round(float(value), DIGITS) + 0.0
 
 
 def section(language: Language, title: str) -> SummaryLine:

@@ -1,0 +1,120 @@
+"""The one place where a fault of a file, an archive or its XML becomes an error in words."""
+
+from __future__ import annotations
+
+import errno
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+from xml.parsers import expat
+
+from okrsheets.words.errors import (
+    NoRoomForSummary,
+    NotAWorkbook,
+    NotFound,
+    NotReadable,
+    NotWritable,
+    OkrsheetsError,
+    WriteUnproven,
+)
+from okrsheets.words.grid import Address
+from okrsheets.words.message import Message, say
+
+DAMAGED = say("it is incomplete or damaged")
+STRANGE = say("its archive is of a kind that Excel does not write")
+NO_FOLDER = say("its folder is not there")
+
+LIBRARY_FAULTS = (
+    expat.ExpatError,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ValueError,
+    OverflowError,
+    EOFError,
+    RecursionError,
+    MemoryError,
+)
+"""What the standard library raises on bytes that are no good workbook."""
+
+REASONS = {
+    errno.ENOSPC: say("the disk is full"),
+    errno.EDQUOT: say("the disk is full"),
+    errno.EROFS: say("the disk is read-only"),
+    errno.EACCES: say("its rights do not allow it"),
+    errno.EPERM: say("its rights do not allow it"),
+    errno.EISDIR: say("it is a folder"),
+    errno.ENOTDIR: NO_FOLDER,
+    errno.ENOENT: NO_FOLDER,
+    errno.ELOOP: say("its links lead in a circle"),
+    errno.ENAMETOOLONG: say("its name is too long"),
+}
+
+
+class Refusal(Exception):
+    """Something in the file stands in the way; `reason` says what, as a part of a sentence."""
+
+    error: ClassVar[type[OkrsheetsError]]
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def in_words(self, ref: str) -> OkrsheetsError:
+        """The error for a person, about the workbook that is called `ref`."""
+        return self.error(ref=ref, reason=self.reason)
+
+
+class Unreadable(Refusal):
+    """These bytes are not a workbook that can be read."""
+
+    error = NotAWorkbook
+
+
+class Unwritable(Refusal):
+    """The workbook can be read, but must not be changed."""
+
+    error = NotWritable
+
+
+class Unproven(Refusal):
+    """The new bytes are not what they were meant to be."""
+
+    error = WriteUnproven
+
+
+class NoRoom(Refusal):
+    """A cell of the Summary that must not be written over."""
+
+    error = NoRoomForSummary
+
+    def __init__(self, where: Address, reason: Message) -> None:
+        super().__init__(reason)
+        self.where = where
+
+    def in_words(self, ref: str) -> OkrsheetsError:
+        """The error, with the cell."""
+        return self.error(ref=ref, where=str(self.where), reason=self.reason)
+
+
+@contextmanager
+def in_words(ref: str, *, writing: bool = False) -> Iterator[None]:
+    """Turns every fault inside into an error of okrsheets.words.errors about `ref`."""
+    try:
+        yield
+    except Refusal as fault:
+        raise fault.in_words(ref) from fault
+    except FileNotFoundError as fault:
+        raise (NotWritable(ref=ref, reason=NO_FOLDER) if writing else NotFound(ref=ref)) from fault
+    except OSError as fault:
+        raise (NotWritable if writing else NotReadable)(ref=ref, reason=reason_of(fault)) from fault
+    except LIBRARY_FAULTS as fault:
+        raise NotAWorkbook(ref=ref, reason=DAMAGED) from fault
+
+
+def reason_of(fault: OSError) -> Message:
+    """Why the system refused, as a part of a sentence."""
+    known = REASONS.get(fault.errno or 0)
+    return known or say("the system says: {fault}", fault=fault.strerror or type(fault).__name__)

@@ -1,0 +1,51 @@
+"""What a file is when it is no .xlsx: said in words, so that its owner knows what to do."""
+
+from __future__ import annotations
+
+from okrsheets.edges.excel.archive import Archive
+from okrsheets.edges.excel.faults import DAMAGED, Unreadable
+from okrsheets.words.message import Message, say
+
+ZIP_SIGN = b"PK\3\4"
+OLD_OFFICE_SIGN = bytes.fromhex("D0CF11E0A1B11AE1")
+BINARY_WORKBOOK = "xl/workbook.bin"
+OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
+
+
+def open_archive(data: bytes) -> Archive:
+    """The archive of an .xlsx file. Raises Unreadable, naming what the file is instead."""
+    if not data.startswith(ZIP_SIGN):
+        raise Unreadable(_what_it_is(data))
+    archive = Archive(data)
+    if BINARY_WORKBOOK in archive:
+        raise Unreadable(say("it is a binary workbook (.xlsb)"))
+    if "mimetype" in archive and archive.read("mimetype").startswith(OPEN_DOCUMENT):
+        raise Unreadable(say("it is an OpenDocument file (.ods)"))
+    if "_rels/.rels" not in archive:
+        raise Unreadable(say("it is a zip archive of something else"))
+    return archive
+
+
+def _what_it_is(data: bytes) -> Message:
+    if not data:
+        return say("it is empty")
+    if data.startswith(OLD_OFFICE_SIGN):
+        return _what_old_office_file(data)
+    if _is_text(data):
+        return say("it is a text file")
+    return DAMAGED
+
+
+def _what_old_office_file(data: bytes) -> Message:
+    """An encrypted .xlsx wears the old container too; the names inside are in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return say("it is protected with a password")
+    return say("it is an old Office file, such as .xls")
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data[:4096].decode("utf-8", errors="strict" if len(data) <= 4096 else "ignore")
+    except UnicodeDecodeError:
+        return False
+    return all(letter.isprintable() or letter in "\r\n\t\f\ufeff" for letter in text)

@@ -1,0 +1,46 @@
+"""The surgical edit: changes of one tab, put into the bytes of a workbook in which all else stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from okrsheets.edges.excel.faults import NoRoom
+from okrsheets.edges.excel.links import link_edits
+from okrsheets.edges.excel.parts import Book
+from okrsheets.edges.excel.proof import prove
+from okrsheets.edges.excel.recalculation import depends_on, stale_values, with_full_calculation
+from okrsheets.edges.excel.room import check_room
+from okrsheets.edges.excel.splice import apply, cell_edits
+from okrsheets.words.grid import Change
+from okrsheets.words.message import say
+
+
+def patched(book: Book, changes: Sequence[Change]) -> bytes:
+    """The workbook with the changes, all of one tab, proved to hold them and nothing else that is new.
+
+    Raises NoRoom for a cell that must not be written over, Unwritable for a workbook that must not be changed,
+    Unproven where the result is not as meant, ValueError for changes of several tabs.
+    """
+    book.check_changeable()
+    (tab,) = {change.address.tab for change in changes}
+    if tab not in book.sheet_parts:
+        raise NoRoom(changes[0].address, say("there is no such tab"))
+    new = book.archive.with_members(_new_parts(book, tab, changes))
+    prove(book, Book(new, book.meaning), tab, changes)
+    return new
+
+
+def _new_parts(book: Book, tab: str, changes: Sequence[Change]) -> dict[str, bytes]:
+    """The contents of the parts that change: the tab's, and the workbook's where formulas depend on the tab."""
+    sheet = book.sheet(tab)
+    check_room(book, sheet, changes)
+    edits = cell_edits(sheet, {change.address.spot: change.new.value for change in changes})
+    edits += link_edits(sheet, {change.address.spot: change.new.link for change in changes})
+    parts = {}
+    if depends_on(book, sheet):
+        edits += stale_values(sheet).values()
+        workbook = book.archive.read(book.part)
+        parts[book.part] = with_full_calculation(workbook)
+        if parts[book.part] == workbook:
+            del parts[book.part]
+    return {**parts, book.sheet_parts[tab]: apply(sheet.data, edits)}

@@ -1,0 +1,91 @@
+"""The Excel store: one workbook in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from okrsheets.edges.described import described_cells
+from okrsheets.edges.excel.faults import Unproven, in_words
+from okrsheets.edges.excel.file import WorkbookFile, fingerprint
+from okrsheets.edges.excel.files import Files
+from okrsheets.edges.excel.parts import Book
+from okrsheets.edges.excel.patch import patched
+from okrsheets.words.errors import ChangedMeanwhile, NotAWorkbook
+from okrsheets.words.grid import Change, Reading
+from okrsheets.words.message import say
+from okrsheets.words.workbook import Workbook
+
+KIND = "excel"
+
+
+class ExcelStore:
+    """Keeps one workbook in an .xlsx or .xlsm file, as okrsheets.words.store.Store asks.
+
+    Reads the tabs that the `okr_*` names lead to and those whose title is in `known_titles`.
+    """
+
+    def __init__(self, path: Path, known_titles: frozenset[str] = frozenset(), files: Files | None = None) -> None:
+        self._file = WorkbookFile(path, files or Files())
+        self._known_titles = known_titles
+        self._book: Book | None = None
+        self._fingerprint = ""
+
+    @property
+    def ref(self) -> str:
+        """The path as it was given."""
+        return self._file.ref
+
+    def create(self, workbook: Workbook, *, replace: bool = False) -> None:
+        """Makes the file. Raises AlreadyThere, Busy, NotWritable, or WriteUnproven where it does not read back."""
+        from okrsheets.edges.excel.builder import build  # XlsxWriter is slow to load, and only `new` needs it
+
+        data = build(workbook)
+        with in_words(self.ref, writing=True):
+            _check_built(data, workbook)
+            self._file.make(data, replace=replace)
+
+    def read(self) -> Reading:
+        """The workbook as it stands. Raises NotFound, NotReadable, NotAWorkbook; Busy while it is being saved."""
+        try:
+            with in_words(self.ref):
+                return self._reading(self._file.read())
+        except NotAWorkbook:
+            self._file.check_closed()
+            raise
+
+    def write(self, changes: Sequence[Change], reading: Reading) -> None:
+        """Changes cells of one tab and nothing else. Raises ChangedMeanwhile, Busy, NotWritable, NoRoomForSummary."""
+        if not changes:
+            return
+        with in_words(self.ref):
+            book = self._opened(self._file.read())
+        if self._fingerprint != reading.fingerprint:
+            raise ChangedMeanwhile(ref=self.ref)
+        with in_words(self.ref, writing=True):
+            self._file.check_closed()
+            self._file.put(patched(book, changes), reading.fingerprint)
+
+    def _reading(self, data: bytes) -> Reading:
+        book = self._opened(data)
+        wanted = self._known_titles | {area.tab for area in book.names.values() if area}
+        titles = [title for title in book.titles if title in wanted and title in book.sheet_parts]
+        grids = {title: book.sheet(title).grid for title in titles}
+        return Reading(KIND, self.ref, book.titles, grids, book.names, self._fingerprint, book.epoch)
+
+    def _opened(self, data: bytes) -> Book:
+        """The workbook of these bytes; the same one while they are the same."""
+        known = fingerprint(data)
+        if self._book is None or known != self._fingerprint:
+            self._book, self._fingerprint = Book(data), known
+        return self._book
+
+
+def _check_built(data: bytes, workbook: Workbook) -> None:
+    """Raises Unproven where new bytes do not read back as the tabs, texts and names that were described."""
+    book = Book(data)
+    if book.titles != tuple(tab.title for tab in workbook.tabs) or book.names != workbook.names:
+        raise Unproven(say("its tabs or names are not as described"))
+    for tab in workbook.tabs:
+        if book.sheet(tab.title).cells != described_cells(tab):
+            raise Unproven(say("the tab {tab} does not read back as described", tab=tab.title))

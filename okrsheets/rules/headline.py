@@ -1,0 +1,73 @@
+"""The first lines of the Summary: where am I, am I doing what I planned, what matters from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from okrsheets.rules.where_am_i import where_am_i
+from okrsheets.words.message import Message, say
+from okrsheets.words.period import Period
+from okrsheets.words.report import Execution, FunnelReport, Needed, ObjectiveReport, Tally, Verdict
+from okrsheets.words.snapshot import Snapshot
+
+SAYS_SOMETHING = (Verdict.INCONSISTENT, Verdict.CLEAR, Verdict.LIKELY, Verdict.EITHER)
+"""Verdicts that come before what is needed from here."""
+
+
+def headline(
+    snapshot: Snapshot,
+    today: date,
+    objectives: Sequence[ObjectiveReport],
+    execution: Execution,
+    funnel: FunnelReport,
+    needed: Needed | None,
+) -> tuple[Message, ...]:
+    """At most three sentences; a question without an answer yet is left out."""
+    period = snapshot.about.period
+    answers = (
+        where_am_i(snapshot, today, objectives),
+        am_i_doing_it(execution, over=period.elapsed(today) >= 1),
+        what_matters_now(funnel, needed, period, today),
+    )
+    return tuple(answer for answer in answers if answer is not None)
+
+
+def am_i_doing_it(execution: Execution, *, over: bool) -> Message | None:
+    """Done of due, so far and this week; None where nothing is due."""
+    so_far, now = execution.so_far, execution.this_week
+    if not so_far.due:
+        return _this_week(now) if now.due else None
+    if over:
+        return say("You did {done} of {due} planned actions.", done=so_far.done, due=so_far.due)
+    if so_far.done == so_far.due:
+        return say("You did all that you planned so far: {done} of {due} actions.", done=so_far.done, due=so_far.due)
+    if not now.due:
+        return say("You did {done} of {due} planned actions so far.", done=so_far.done, due=so_far.due)
+    return say(
+        "You did {done} of {due} planned actions so far. {this_week}",
+        done=so_far.done,
+        due=so_far.due,
+        this_week=_this_week(now),
+    )
+
+
+def what_matters_now(funnel: FunnelReport, needed: Needed | None, period: Period, today: date) -> Message | None:
+    """The bottleneck where there is one, else what is needed from here, else what the funnel has to say."""
+    bottleneck = funnel.bottleneck
+    if bottleneck.verdict in SAYS_SOMETHING:
+        return bottleneck.sentence
+    if needed is not None and _is_for_now(needed, period, today):
+        return needed.sentence
+    return None if bottleneck.verdict is Verdict.NO_FUNNEL else bottleneck.sentence
+
+
+def _this_week(now: Tally) -> Message:
+    return say("This week: {done} of {due}.", done=now.done, due=now.due)
+
+
+def _is_for_now(needed: Needed, period: Period, today: date) -> bool:
+    """Not when the period is over; in week 1 a plan that does not fit is for the plan check, not for an alarm."""
+    if period.elapsed(today) >= 1:
+        return False
+    return period.week(today) > 1 or needed.feasible is not False

@@ -1,0 +1,82 @@
+"""What is needed from here, in words: the load for a good chance, or why there is none to name."""
+
+from __future__ import annotations
+
+from okrsheets.rules.attainment import plan_of
+from okrsheets.rules.funnel_words import name_of, percentage, tidy
+from okrsheets.rules.goal import pays_by_price
+from okrsheets.words.message import Fact, Message, Percent, say
+from okrsheets.words.plan import Plan
+from okrsheets.words.report import Needed
+
+GOOD = Percent(0.8)
+
+
+def needed_sentence(plan: Plan, needed: Needed, goal: float, reached: float, *, over: bool) -> Message:
+    """One sentence for the Summary and the headline; with the chance and the levers where the load is too much."""
+    facts: dict[str, Fact] = {
+        "kpi": name_of(plan, plan.funnel[0].kpi),
+        "result": name_of(plan, plan.funnel[-1].kpi),
+        "sales": needed.sales,
+    }
+    if needed.sales == 0:
+        return say("The goal is reached: {done} of {goal} ({result}).", **facts, done=tidy(reached), goal=tidy(goal))
+    if over:
+        return say("The period is over: {done} of {goal} ({result}).", **facts, done=tidy(reached), goal=tidy(goal))
+    if needed.n80 == 0:
+        return say("Needed: what is on its way already gives an {good} chance of the goal.", good=GOOD)
+    if needed.usable_weeks == 0:
+        return _too_late(needed, facts)
+    if needed.n80 is None:
+        return _out_of_reach(plan, facts)
+    return _load(plan, needed, facts)
+
+
+def _too_late(needed: Needed, facts: dict[str, Fact]) -> Message:
+    if needed.chance_at_capacity is None:
+        return say("No week is left in which new units of {kpi} count; {sales} to go ({result}).", **facts)
+    return say(
+        "No week is left in which new units of {kpi} count; "
+        "what is on its way gives a chance of {chance} for the {sales} to go ({result}).",
+        **facts,
+        chance=percentage(needed.chance_at_capacity),
+    )
+
+
+def _out_of_reach(plan: Plan, facts: dict[str, Fact]) -> Message:
+    if any(plan_of(stage.plan_rate) is None for stage in plan.funnel[:-1]):
+        return say("What is needed follows from the plan rates: fill in one for every step of the funnel.")
+    return say(
+        "At these rates no number of units ({kpi}) gives an {good} chance of {sales} more ({result}): "
+        "a better rate is the lever.",
+        **facts,
+        good=GOOD,
+    )
+
+
+def _load(plan: Plan, needed: Needed, facts: dict[str, Fact]) -> Message:
+    facts = {**facts, "per_week": needed.per_week or 0, "good": GOOD}
+    if needed.basis == "plan":
+        load = say("Needed: {per_week} a week ({kpi}) for an {good} chance, if your plan rates hold.", **facts)
+    else:
+        load = say("Needed: {per_week} a week ({kpi}) for an {good} chance.", **facts)
+    if needed.chance_at_capacity is None:
+        return load
+    return _too_much(plan, load, needed.capacity or 0, percentage(needed.chance_at_capacity))
+
+
+def _too_much(plan: Plan, load: Message, capacity: float, chance: Percent) -> Message:
+    if pays_by_price(plan):
+        return say(
+            "{load} At your most, {capacity} a week, the chance is {chance}: "
+            "more weeks, a better rate or a higher price help.",
+            load=load,
+            capacity=tidy(capacity),
+            chance=chance,
+        )
+    return say(
+        "{load} At your most, {capacity} a week, the chance is {chance}: more weeks or a better rate help.",
+        load=load,
+        capacity=tidy(capacity),
+        chance=chance,
+    )

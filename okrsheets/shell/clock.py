@@ -1,0 +1,12 @@
+"""The one place where the clock is read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def today(zone: str | None = None) -> date:
+    """The day it is in a time zone such as Europe/Amsterdam; without one, where the computer is."""
+    now = datetime.now(UTC)
+    return now.astimezone(ZoneInfo(zone) if zone else None).date()

@@ -1,0 +1,90 @@
+"""The door: runs a command and ends with its exit code. Nobody sees a traceback who did not ask for one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from okrsheets import __version__
+
+
+def main(argv: Sequence[str] | None = None) -> NoReturn:
+    """Runs the command line of the process, or the given one, and exits."""
+    code = run(argv)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        from okrsheets.shell.screen import forget
+
+        forget(sys.stdout)
+    sys.exit(code)
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """The exit code of a command (contract.md §2)."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given == ["--version"]:
+        # The question of scripts and bug reports, answered before anything is loaded.
+        sys.stdout.write(f"okrsheets {__version__}\n")
+        return 0
+    try:
+        return run_command(argv, given)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        # Only what goes wrong before there are words: a library that is missing, an installation that is torn.
+        if "--verbose" in given:
+            raise
+        sys.stderr.write(f"okrsheets cannot start: {error}\n")
+        return 1
+
+
+def run_command(argv: Sequence[str] | None, given: Sequence[str]) -> int:
+    """Runs it with whatever may go wrong told in the person's own language."""
+    from typer.main import get_command
+
+    from okrsheets.shell.app import build
+    from okrsheets.shell.faults import UsageFault, complain, unexpected, unusable
+    from okrsheets.shell.screen import Screen, soften
+    from okrsheets.words.errors import OkrsheetsError
+
+    soften()
+    screen = Screen(own_language(given), verbose=bool({"--verbose", "-v"} & set(given)))
+    try:
+        code: Any = get_command(build())(args=argv, prog_name="okrsheets", standalone_mode=False, obj=screen.language)
+        return code or 0
+    except OkrsheetsError as error:
+        fault = error
+    except UsageFault as error:
+        fault = unusable(error)
+    except Exception as error:
+        fault = unexpected(error)
+    complain(fault, screen)
+    if "--json" in given:
+        screen.refuse(fault.message, fault.advice)
+    return fault.exit_code
+
+
+def own_language(given: Sequence[str]) -> Any:
+    """The person's language before the command is known: as configured if the configuration is good."""
+    import os
+
+    from okrsheets.edges import languages
+    from okrsheets.shell.desk import Desk
+    from okrsheets.words.errors import OkrsheetsError
+
+    try:
+        return Desk(config_of(given)).language
+    except OkrsheetsError:
+        return languages.language(languages.language_of(os.environ))
+
+
+def config_of(given: Sequence[str]) -> str | None:
+    """The file of `--config FILE` or `--config=FILE`."""
+    for n, option in enumerate(given):
+        if option == "--config":
+            return "".join(given[n + 1 : n + 2]) or None
+        if option.startswith("--config="):
+            return option.partition("=")[2]
+    return None

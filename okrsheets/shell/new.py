@@ -1,0 +1,91 @@
+"""`okrsheets new`: a workbook from a template."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from okrsheets.edges import languages, templates
+from okrsheets.edges.templates import Template
+from okrsheets.orders.check import Checked
+from okrsheets.orders.new import new as make
+from okrsheets.rules import settings
+from okrsheets.shell import asked, options
+from okrsheets.shell.desk import GOOGLE, Desk, NotYetGoogle
+from okrsheets.shell.documents.outcomes import made
+from okrsheets.shell.faults import DONE
+from okrsheets.words.message import Language, keep, say
+
+TEMPLATE = keep("high-ticket, low-ticket, social, blank, or the path of a template file.")
+OUT = keep("The workbook to make: a path that ends in .xlsx.")
+QUARTER = keep("The quarter, such as 2026-Q4; if not said, the one it is today.")
+START = keep("The first Monday, instead of a quarter.")
+WEEKS = keep("How many weeks from there, 1 to 26; 13 if not said.")
+LOCALE = keep("Whose numbers and dates: nl_NL, en_US, nl_BE and so on.")
+NAME = keep("What the workbook is called.")
+SET = keep("A value of the plan: theme.price=1500, KR1.target=10 and so on; as often as you like.")
+
+
+def new(
+    template: Annotated[str, typer.Argument(metavar="TEMPLATE", help=TEMPLATE)],
+    out: Annotated[str, typer.Argument(metavar="OUT", help=OUT)],
+    quarter: Annotated[str | None, typer.Option("--quarter", metavar="QUARTER", help=QUARTER)] = None,
+    start: Annotated[str | None, typer.Option("--start", metavar="DATE", help=START)] = None,
+    weeks: Annotated[int | None, typer.Option("--weeks", metavar="N", help=WEEKS)] = None,
+    lang: options.Lang = None,
+    locale: Annotated[str | None, typer.Option("--locale", metavar="LOCALE", help=LOCALE)] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help=NAME)] = None,
+    values: Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=SET)] = None,
+    force: options.Force = False,
+    json: options.Json = False,
+    config: options.Config = None,
+    verbose: options.Verbose = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Makes the workbook and says what to do next."""
+    desk = Desk(config, verbose=verbose, quiet=quiet)
+    if out == "google" or out.startswith(GOOGLE):
+        raise NotYetGoogle(given=out)
+    path = asked.output(out)
+    chosen = templates.load(template)
+    language = language_of(chosen, lang, locale, desk)
+    plan = settings.apply(chosen.plan(language.code), values or [], language.locale)
+    period = asked.period(quarter, start, weeks, desk.today(None))
+    checked = make(desk.store(str(path)), plan, period, language, desk.languages, name=name, force=force)
+    if json:
+        desk.screen.document(made(checked, language))
+    else:
+        announce(checked, desk)
+    return DONE
+
+
+def language_of(template: Template, lang: str | None, locale: str | None, desk: Desk) -> Language:
+    """The language that was asked for, else the person's own where the template has it, else the template's first.
+
+    Raises BadLanguage and BadLocale.
+    """
+    own = desk.language.code
+    code = lang or (own if own in template.languages else template.languages[0])
+    return languages.language(code, locale)
+
+
+def announce(checked: Checked, desk: Desk) -> None:
+    """What was made, what may be better about it, what to do now."""
+    about = checked.snapshot.about
+    desk.screen.note(
+        say(
+            "Made {ref}: {title}, {period}, from {start} to {end}.",
+            ref=about.ref,
+            title=checked.snapshot.plan.theme.title or about.period.label,
+            period=about.period.label,
+            start=about.period.start,
+            end=about.period.end,
+        )
+    )
+    if not desk.quiet:
+        # rich takes a while to load, and JSON needs none of it.
+        from okrsheets.shell.findings import show_findings
+
+        show_findings(checked, desk)
+    desk.screen.note(say("Open it, tick off and fill in; then: okrsheets sync {ref}", ref=about.ref))

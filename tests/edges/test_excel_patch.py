@@ -1,0 +1,260 @@
+"""The surgical edit of one sheet: cells and links are as meant, and the bytes around them are as they were."""
+
+from __future__ import annotations
+
+import pytest
+from excel_files import (
+    ACTIONS,
+    MAIN,
+    OFFICE,
+    SUMMARY,
+    part,
+    parts_of,
+    patch,
+    relationships,
+    summary_workbook,
+    worksheet,
+    zipped,
+)
+
+from okrsheets.edges.excel.faults import NoRoom, Unwritable
+from okrsheets.edges.excel.parts import Book
+from okrsheets.edges.excel.refs import spot_of
+from okrsheets.words.grid import Cell, Kind, Spot, Value, a1
+
+SPLICES = {
+    "a cell is replaced and keeps its style": (
+        '<row r="2"><c r="A2" s="7" t="e" cm="1" vm="2"><v>#VALUE!</v></c><c r="B2"/></row>',
+        ((2, 1), 5),
+        '<row r="2"><c r="A2" s="7"><v>5</v></c><c r="B2"/></row>',
+    ),
+    "an emptied cell keeps its style": (
+        '<row r="2"><c r="A2" s="7"><v>1</v></c></row>',
+        ((2, 1), None),
+        '<row r="2"><c r="A2" s="7"/></row>',
+    ),
+    "a new cell goes before its right neighbour": (
+        '<row r="2"><c r="A2"/><c r="C2"/></row>',
+        ((2, 2), True),
+        '<row r="2"><c r="A2"/><c r="B2" t="b"><v>1</v></c><c r="C2"/></row>',
+    ),
+    "a new cell goes behind the last": (
+        '<row r="2"><c r="A2"/>\n</row>',
+        ((2, 2), 1.5),
+        '<row r="2"><c r="A2"/><c r="B2"><v>1.5</v></c>\n</row>',
+    ),
+    "a row without cells is opened": (
+        '<row r="2" ht="15"/>',
+        ((2, 2), 1),
+        '<row r="2" ht="15"><c r="B2"><v>1</v></c></row>',
+    ),
+    "a row with nothing but space is filled": (
+        '<row r="2"> </row>',
+        ((2, 2), 1),
+        '<row r="2"><c r="B2"><v>1</v></c> </row>',
+    ),
+    "a new row goes before the next": (
+        '<row r="1"/><row r="3"/>',
+        ((2, 1), 1),
+        '<row r="1"/><row r="2"><c r="A2"><v>1</v></c></row><row r="3"/>',
+    ),
+    "a new row goes behind the last": (
+        '<row r="1"/>',
+        ((2, 1), 1),
+        '<row r="1"/><row r="2"><c r="A2"><v>1</v></c></row>',
+    ),
+    "the first row of all": ("", ((2, 1), 1), '<row r="2"><c r="A2"><v>1</v></c></row>'),
+    "a new cell without content is not needed": ('<row r="1"/>', ((1, 1), None), '<row r="1"/>'),
+    "nor is a row for it": ('<row r="1"/>', ((2, 1), ""), '<row r="1"/>'),
+    "a new cell looks like its row": (
+        '<row r="2" s="4" customFormat="1"/>',
+        ((2, 3), 1),
+        '<row r="2" s="4" customFormat="1"><c r="C2" s="4"><v>1</v></c></row>',
+    ),
+    "else like its column": ('<row r="2"/>', ((2, 3), 1), '<row r="2"><c r="C2" s="9"><v>1</v></c></row>'),
+    "a text is a text, whatever it looks like": (
+        "",
+        ((1, 1), '=a<b & "c" _x0041_\r\x07\n'),
+        (
+            '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve">=a&lt;b &amp; &quot;c&quot; '
+            "_x005F_x0041__x000D__x0007_\n</t></is></c></row>"
+        ),
+    ),
+    "half a character is replaced": (
+        "",
+        ((1, 1), "a\ud83c"),
+        '<row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve">a\ufffd</t></is></c></row>',
+    ),
+    "a whole number has no decimals": ("", ((1, 1), 1e15), '<row r="1"><c r="A1"><v>1000000000000000</v></c></row>'),
+    "a huge one has an exponent": ("", ((1, 1), 1e300), '<row r="1"><c r="A1"><v>1e+300</v></c></row>'),
+    "a number has all its digits": (
+        "",
+        ((1, 1), 0.1 + 0.2),
+        '<row r="1"><c r="A1"><v>0.30000000000000004</v></c></row>',
+    ),
+    "a cell without an address gets one": (
+        "<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>",
+        ((1, 2), 5),
+        '<row><c><v>1</v></c><c r="B1"><v>5</v></c><c><v>3</v></c></row>',
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "what", "expected"), SPLICES.values(), ids=SPLICES)
+def test_cells_are_spliced_in(rows: str, what: tuple[Spot, Value], expected: str) -> None:
+    old = summary_workbook(rows, before='<cols><col min="3" max="4" style="9"/></cols>', after="<pageMargins/>")
+    new = part(patch(old, what), SUMMARY)
+    assert new == part(old, SUMMARY).replace(f"<sheetData>{rows}</sheetData>", f"<sheetData>{expected}</sheetData>")
+
+
+@pytest.mark.parametrize("empty", ["<sheetData/>", "<sheetData />", "<sheetData></sheetData>"])
+def test_a_sheet_without_rows_is_opened(empty: str) -> None:
+    sheet = worksheet("").replace("<sheetData></sheetData>", empty)
+    new = patch(zipped(parts_of({"Acties": ACTIONS, "Overzicht": sheet})), ((2, 1), 1), ((1, 1), 2))
+    rows = '<row r="1"><c r="A1"><v>2</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>'
+    assert part(new, SUMMARY).replace("<sheetData >", "<sheetData>") == worksheet(rows)
+
+
+def test_a_prefix_is_kept() -> None:
+    sheet = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"/></x:sheetData></x:worksheet>'
+    old = zipped(parts_of({"Acties": ACTIONS, "Overzicht": sheet}))
+    assert part(patch(old, ((1, 1), "a", "Acties!A1"), ((2, 1), True)), SUMMARY) == (
+        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1"><x:c r="A1" t="inlineStr"><x:is>'
+        '<x:t xml:space="preserve">a</x:t></x:is></x:c></x:row>'
+        '<x:row r="2"><x:c r="A2" t="b"><x:v>1</x:v></x:c></x:row></x:sheetData>'
+        '<x:hyperlinks><x:hyperlink ref="A1" location="\'Acties\'!A1"/></x:hyperlinks></x:worksheet>'
+    )
+
+
+LINK = '<hyperlink ref="A1" location="\'Acties\'!A1"/>'
+WEB = '<hyperlink ref="A2" r:id="rId1"/>'
+OTHER = '<hyperlink ref="C3"  location="Acties!A1"   display="x" tooltip="y" xr:uid="{1}" xmlns:xr="urn:x"></hyperlink>'
+TO_KPI = "<hyperlink ref=\"A1\" location=\"'KPI''s &amp; co'!J7\"/>"
+KPI = "KPI's & co!J7"
+LINKS = {
+    "the first link of a sheet": ("", ((1, 1), 1, KPI), TO_KPI),
+    "one more": (OTHER, ((1, 1), 1, KPI), f"{OTHER}{TO_KPI}"),
+    "another place": (f"{LINK}{OTHER}", ((1, 1), 1, KPI), f"{TO_KPI}{OTHER}"),
+    "the same place": (LINK, ((1, 1), 1, "Acties!A1"), LINK),
+    "one less": (f"{LINK}{OTHER}", ((1, 1), 1), OTHER),
+    "the last of them": (LINK, ((1, 1), 1), ""),
+    "one that was there twice": (f"{LINK}{LINK}{OTHER}", ((1, 1), 1, KPI), f"{TO_KPI}{OTHER}"),
+    "a link to the web stays under a text": (WEB, ((2, 1), "x"), WEB),
+    "and gives way to a place": (WEB, ((2, 1), "x", "Acties!A1"), LINK.replace("A1", "A2", 1)),
+    "a place that has no tab": ("", ((1, 1), 1, "okr_plan"), '<hyperlink ref="A1" location="okr_plan"/>'),
+}
+
+
+@pytest.mark.parametrize(("links", "what", "expected"), LINKS.values(), ids=LINKS)
+def test_links_are_changed_one_by_one(links: str, what: tuple[Spot, Value, str | None], expected: str) -> None:
+    def around(inside: str) -> str:
+        element = f"<hyperlinks>{inside}</hyperlinks>" if inside else ""
+        merges = '<mergeCells><mergeCell ref="E1:F1"/></mergeCells>'
+        return f"{merges}<dataValidations/>{element}<pageMargins/><drawing/>"
+
+    new = part(patch(summary_workbook('<row r="1"/>', around(links)), what), SUMMARY)
+    assert new.split("</sheetData>")[1] == f"{around(expected)}</worksheet>"
+
+
+def test_the_space_around_removed_links_stays() -> None:
+    old = summary_workbook("", f"\n <mergeCells/>\n <hyperlinks>{LINK}</hyperlinks>\n <pageMargins/>\n")
+    new = part(patch(old, ((1, 1), None)), SUMMARY)
+    assert new.split("</sheetData>")[1] == "\n <mergeCells/>\n \n <pageMargins/>\n</worksheet>"
+
+
+def test_the_link_of_a_merged_cell_covers_all_of_it() -> None:
+    link = '<hyperlinks><hyperlink ref="A1:C1" location="Acties!A1"/></hyperlinks>'
+    old = summary_workbook('<row r="1"><c r="A1"/></row>', f'<mergeCells><mergeCell ref="A1:C1"/></mergeCells>{link}')
+    assert 'ref="A1:C1" location="\'Acties\'!B2"' in part(patch(old, ((1, 1), "x", "Acties!B2")), SUMMARY)
+    assert "hyperlink" not in part(patch(old, ((1, 1), "x", None)), SUMMARY)
+
+
+def test_any_prefix_may_stand_for_relations() -> None:
+    xml = worksheet("", '<hyperlinks><hyperlink ref="A1" rel:id="rId1"/></hyperlinks>')
+    sheet = xml.replace(f'xmlns:r="{OFFICE}"', f'xmlns:rel="{OFFICE}"')
+    old = zipped(parts_of({"Acties": ACTIONS, "Overzicht": sheet}))
+    assert '<hyperlink ref="A1" rel:id="rId1"/>' in part(patch(old, ((1, 1), "text")), SUMMARY)
+
+
+def refusal(data: bytes, *changes: tuple[Spot, Value] | tuple[Spot, Value, str | None]) -> str:
+    with pytest.raises(NoRoom) as refused:
+        patch(data, *changes)
+    assert str(refused.value.where) == f"Overzicht!{a1(changes[-1][0])}"
+    return refused.value.reason.text
+
+
+@pytest.mark.parametrize("spot", [(1, 1), (1, 2)])
+def test_a_link_over_several_cells_is_not_torn_apart(spot: Spot) -> None:
+    old = summary_workbook("", '<hyperlinks><hyperlink ref="A1:C1" location="Acties!A1"/></hyperlinks>')
+    assert refusal(old, (spot, "x", "Acties!B2")) == "it shares a link with other cells"
+    link = "Acties!A1" if spot == (1, 1) else None
+    assert 'ref="A1:C1" location="Acties!A1"' in part(patch(old, (spot, "x", link)), SUMMARY)
+
+
+RELATIONS = "xl/worksheets/_rels/sheet2.xml.rels"
+TABLE = f'<table xmlns="{MAIN}" id="1" name="T" displayName="Table1" ref="B5:C9" totalsRowCount="1"/>'
+PIVOT = f'<pivotTableDefinition xmlns="{MAIN}" name="P"><location ref="E5:G9"/></pivotTableDefinition>'
+BUSY = summary_workbook(
+    '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f t="array" ref="B1:B3">X()</f><v>1</v></c>'
+    '<c r="C1"><f t="dataTable" ref="C1:C3"/><v>1</v></c><c r="D1" t="b"><f>TRUE()</f><v>1</v></c></row>'
+    '<row r="2"><c r="A2"><f t="shared" si="0"/><v>1</v></c></row>',
+    '<mergeCells><mergeCell ref="A12:C14"/></mergeCells>',
+    more={
+        RELATIONS: relationships(
+            ("r1", "table", "../tables/table1.xml"), ("r2", "pivotTable", "/xl/pivotTables/pivot1.xml")
+        ),
+        "xl/tables/table1.xml": TABLE,
+        "xl/pivotTables/pivot1.xml": PIVOT,
+    },
+)
+TAKEN = {
+    "A1": "it holds a formula",
+    "A2": "it holds a formula",
+    "B1": "it holds a formula",
+    "B2": "it belongs to a formula that fills several cells",
+    "C3": "it belongs to a formula that fills several cells",
+    "D1": "it holds a formula",
+    "B5": "it is a heading of a table",
+    "C5": "it is a heading of a table",
+    "C9": "it is a total of a table",
+    "E5": "it belongs to a pivot table",
+    "G9": "it belongs to a pivot table",
+    "B12": "it is merged with {cell}",
+    "A13": "it is merged with {cell}",
+}
+
+
+@pytest.mark.parametrize(("cell", "reason"), TAKEN.items())
+def test_what_must_not_be_written_over_is_refused(cell: str, reason: str) -> None:
+    assert refusal(BUSY, ((20, 1), "free"), (spot_of(cell), "x")) == reason
+
+
+@pytest.mark.parametrize("cell", ["A5", "B4", "B6", "C8", "A12", "D12", "A15", "E4", "H5"])
+def test_the_cells_beside_are_free(cell: str) -> None:
+    spot = spot_of(cell)
+    assert Book(patch(BUSY, (spot, "x"))).sheet("Overzicht").cells[spot] == Cell(Kind.TEXT, "x")
+
+
+def test_a_table_without_heading_and_total_is_free() -> None:
+    table = TABLE.replace("totalsRowCount", "headerRowCount").replace('"1"/>', '"0"/>')
+    relations = relationships(("r1", "table", "../tables/table1.xml"))
+    data = summary_workbook("", more={RELATIONS: relations, "xl/tables/table1.xml": table})
+    cells = Book(patch(data, ((5, 2), "x"), ((9, 2), "y"))).sheet("Overzicht").cells
+    assert (cells[5, 2].value, cells[9, 2].value) == ("x", "y")
+
+
+@pytest.mark.parametrize("name", ["_xmlsignatures/sig1.xml", "xl/revisions/revisionHeaders.xml"])
+def test_a_signed_or_shared_workbook_is_read_but_not_changed(name: str) -> None:
+    data = summary_workbook("", more={name: "<x/>"})
+    assert Book(data).titles == ("Acties", "Overzicht")
+    with pytest.raises(Unwritable):
+        patch(data, ((1, 1), 1))
+
+
+def test_changes_of_several_tabs_are_a_mistake() -> None:
+    from excel_files import change
+
+    from okrsheets.edges.excel.patch import patched
+
+    with pytest.raises(ValueError, match="too many"):
+        patched(Book(summary_workbook()), [change((1, 1), 1), change((1, 1), 1, tab="Acties")])

@@ -1,0 +1,109 @@
+"""A person at the command line, on a machine that knows nothing of okrsheets yet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from okrsheets.shell.main import run
+
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "OKRSHEETS_CONFIG", "NO_COLOR", "COLUMNS", "XDG_CONFIG_HOME")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[str]:
+        """What went wrong, line by line."""
+        return self.err.splitlines()
+
+
+Okr = Callable[..., Answer]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, and an empty folder to work in."""
+    for variable in VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    home, work = tmp_path / "home", tmp_path / "work"
+    home.mkdir()
+    work.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("APPDATA", str(home))
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(work)
+    return home
+
+
+@pytest.fixture
+def okr(home: Path, capfd: pytest.CaptureFixture[str]) -> Okr:
+    """`okrsheets` with these arguments, in this process."""
+
+    def call(*arguments: object) -> Answer:
+        capfd.readouterr()
+        code = run([str(argument) for argument in arguments])
+        return Answer(code, *capfd.readouterr())
+
+    return call
+
+
+class Shelf:
+    """Workbooks that were made once; each test has its own copy."""
+
+    def __init__(self) -> None:
+        self.made: dict[tuple[str, ...], bytes] = {}
+
+    def copy(self, okr: Okr, path: Path, *arguments: str) -> Path:
+        """The workbook that these arguments make at `path`."""
+        if arguments not in self.made:
+            assert okr(*arguments).code == 0
+            self.made[arguments] = path.read_bytes()
+        path.write_bytes(self.made[arguments])
+        return path
+
+
+@pytest.fixture(scope="session")
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def made(okr: Okr, shelf: Shelf) -> Callable[[str, str], Path]:
+    """A new workbook of a template in a language, in 2026-Q4."""
+
+    def make(template: str, code: str) -> Path:
+        return shelf.copy(
+            okr, Path("plan.xlsx"), "new", template, "plan.xlsx", "--quarter", "2026-Q4", "--lang", code, "--force"
+        )
+
+    return make
+
+
+@pytest.fixture
+def plan(made: Callable[[str, str], Path]) -> Path:
+    """A new Dutch workbook of the high-ticket template, in 2026-Q4."""
+    return made("high-ticket", "nl")
+
+
+@pytest.fixture
+def demo(okr: Okr, shelf: Shelf) -> Path:
+    """The demo as of 2026-11-23, a Monday."""
+    return shelf.copy(okr, Path("okrsheets-demo.xlsx"), "demo", "--today", "2026-11-23", "--force")
