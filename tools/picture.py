@@ -39,7 +39,7 @@ def demo(folder: Path, language: str) -> Path:
 
 
 def printed(workbook: Path) -> Path:
-    """The workbook as LibreOffice prints it, with a profile and a folder of its own: it trips over its own old locks."""
+    """The workbook as LibreOffice prints it, in a folder of its own: it trips over its own old locks."""
     folder = workbook.parent / "printed"
     profile = f"-env:UserInstallation={(workbook.parent / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(workbook)]

@@ -15,9 +15,9 @@ from okrsheets.rules.quadrature import gauss
 SHORT = 10
 """So many counts are taken one by one. Longer panels have this length, doubled some times."""
 
-KNOTS = 10
-PLACES = 7
-SMOOTH = 1e-7
+KNOTS = 9
+PLACES = 8
+SMOOTH = 3e-7
 """The last two coefficients of a good polynomial are below this; its error is then about 1e-9 or less."""
 
 

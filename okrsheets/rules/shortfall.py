@@ -16,10 +16,10 @@ from okrsheets.rules.panels import Panel, fit, longest, places
 from okrsheets.rules.passing import Passing
 from okrsheets.rules.quadrature import weighted
 
-NOTHING = 1e-14
+NOTHING = 1e-11
 """Chances below this are left out."""
 
-SPREADS = 3.0
+SPREADS = 3.5
 """A panel is at most so many standard deviations long."""
 
 EDGE = 0.25
@@ -148,12 +148,11 @@ class Step:
         if left >= (EDGE * panel.length if panel.is_long else 0):
             return stretch
         lengths: list[int] = []
-        right = min(panel.end, entered + 1)
-        while right > panel.start:
-            room = right - panel.start
-            lengths.append(min(room, longest(min(room, (entered + 1 - right) / EDGE))))
-            right -= lengths[-1]
-        return self._stretch(panel, lengths[::-1])
+        start, end = panel.start, min(panel.end, entered + 1)
+        while start < end:
+            lengths.append(min(end - start, longest(min(end - start, (entered + 1 - start) / (1 + EDGE)))))
+            start += lengths[-1]
+        return self._stretch(panel, lengths)
 
     def _stretch(self, panel: Panel, lengths: Iterable[int]) -> Stretch:
         """The panel from its start on, taken in runs of these lengths."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from okrsheets.edges import languages, templates
-from okrsheets.edges.excel.faults import in_words
+from okrsheets.edges.excel.disk.faults import in_words
 from okrsheets.orders.demo import TEMPLATE
 from okrsheets.orders.demo import demo as make
 from okrsheets.orders.sync import SyncResult

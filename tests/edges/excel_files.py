@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from okrsheets.edges.excel.cells import Meaning
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.patch import patched
-from okrsheets.edges.excel.refs import spot_of
-from okrsheets.edges.excel.scan import scan
-from okrsheets.edges.excel.sheet import Sheet
+from okrsheets.edges.excel.patching.patch import patched
+from okrsheets.edges.excel.reading.cells import Meaning
+from okrsheets.edges.excel.reading.parts import Book
+from okrsheets.edges.excel.reading.refs import spot_of
+from okrsheets.edges.excel.reading.scan import scan
+from okrsheets.edges.excel.reading.sheet import Sheet
 from okrsheets.words.grid import Address, Area, Change, Content, Spot, Value
 from okrsheets.words.workbook import Entry, Style, Tab, Workbook
 

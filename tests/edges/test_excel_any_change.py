@@ -11,8 +11,8 @@ from excel_files import SUMMARY, changed_members, patch, plan_workbook
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrsheets.edges.excel.builder import build
-from okrsheets.edges.excel.texts import decoded
+from okrsheets.edges.excel.making.builder import build
+from okrsheets.edges.excel.reading.texts import decoded
 from okrsheets.words.grid import Spot, Value, a1
 from okrsheets.words.workbook import Entry
 

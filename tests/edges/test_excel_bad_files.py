@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from excel_files import HEAD, change, members, plan_workbook, summary_workbook, worksheet, zipped
 
-from okrsheets.edges.excel.builder import build
+from okrsheets.edges.excel.making.builder import build
 from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.words.errors import NotAWorkbook, NotFound, NotReadable, OkrsheetsError
 from okrsheets.words.message import Message

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from excel_files import change, plan_workbook
 
-from okrsheets.edges.excel.files import Files
+from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.words.errors import (
     AlreadyThere,

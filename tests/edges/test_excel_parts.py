@@ -23,10 +23,10 @@ from excel_files import (
     zipped,
 )
 
-from okrsheets.edges.excel.builder import build
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.refs import area_in_tab, area_of, quoted, spot_of, unquoted
-from okrsheets.edges.excel.relations import relations
+from okrsheets.edges.excel.making.builder import build
+from okrsheets.edges.excel.reading.parts import Book
+from okrsheets.edges.excel.reading.refs import area_in_tab, area_of, quoted, spot_of, unquoted
+from okrsheets.edges.excel.reading.relations import relations
 from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.words.grid import Area
 
@@ -120,7 +120,7 @@ def test_strict_files_are_read_and_changed() -> None:
     book = Book(data)
     assert book.sheet("Acties").cells[1, 1].value == "id"
     assert book.names == {"okr_a": Area("Acties", 1, 1, 1, 1)}
-    from okrsheets.edges.excel.patch import patched
+    from okrsheets.edges.excel.patching.patch import patched
 
     changed = Book(patched(book, [change((1, 1), "new", "KPI's!A1", tab="Acties")]))
     assert changed.sheet("Acties").cells[1, 1].link == "KPI's!A1"

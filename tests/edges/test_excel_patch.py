@@ -17,9 +17,9 @@ from excel_files import (
     zipped,
 )
 
-from okrsheets.edges.excel.faults import NoRoom, Unwritable
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.refs import spot_of
+from okrsheets.edges.excel.disk.faults import NoRoom, Unwritable
+from okrsheets.edges.excel.reading.parts import Book
+from okrsheets.edges.excel.reading.refs import spot_of
 from okrsheets.words.grid import Cell, Kind, Spot, Value, a1
 
 SPLICES = {
@@ -254,7 +254,7 @@ def test_a_signed_or_shared_workbook_is_read_but_not_changed(name: str) -> None:
 def test_changes_of_several_tabs_are_a_mistake() -> None:
     from excel_files import change
 
-    from okrsheets.edges.excel.patch import patched
+    from okrsheets.edges.excel.patching.patch import patched
 
     with pytest.raises(ValueError, match="too many"):
         patched(Book(summary_workbook()), [change((1, 1), 1), change((1, 1), 1, tab="Acties")])

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import pytest
 from excel_files import SUMMARY, change, changed_members, members, part, patch, plan_workbook, summary_workbook, zipped
 
-from okrsheets.edges.excel.builder import build
-from okrsheets.edges.excel.faults import Unproven
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.proof import prove
+from okrsheets.edges.excel.disk.faults import Unproven
+from okrsheets.edges.excel.making.builder import build
+from okrsheets.edges.excel.patching.proof import prove
+from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.words.grid import Area, Spot, Value
 from okrsheets.words.workbook import Entry, Formula, Link
 

@@ -63,8 +63,8 @@ def test_for_other_formulas_only_the_summary_changes(formula: str, names: Mappin
 def test_a_title_with_an_apostrophe_is_found() -> None:
     from excel_files import ACTIONS, change, parts_of, zipped
 
-    from okrsheets.edges.excel.parts import Book
-    from okrsheets.edges.excel.patch import patched
+    from okrsheets.edges.excel.patching.patch import patched
+    from okrsheets.edges.excel.reading.parts import Book
 
     def changed(formula: str) -> bool:
         sheets = {"Acties": acting(formula), "KPI's & co": worksheet(""), "s": ACTIONS}

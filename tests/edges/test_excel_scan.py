@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from excel_files import HEAD, MAIN, STRICT, sheet_of, worksheet
 
-from okrsheets.edges.excel.cells import Meaning
-from okrsheets.edges.excel.faults import Unreadable
-from okrsheets.edges.excel.markup import start_tag
-from okrsheets.edges.excel.scan import scan
-from okrsheets.edges.excel.sheet import Span
-from okrsheets.edges.excel.strings import shared_strings
+from okrsheets.edges.excel.disk.faults import Unreadable
+from okrsheets.edges.excel.reading.cells import Meaning
+from okrsheets.edges.excel.reading.markup import start_tag
+from okrsheets.edges.excel.reading.scan import scan
+from okrsheets.edges.excel.reading.sheet import Span
+from okrsheets.edges.excel.reading.strings import shared_strings
 from okrsheets.words.grid import NOTHING, Area, Cell, Kind, column_letters
 
 STRINGS = ["zero", "one", "", "_x0041_"]
@@ -128,7 +128,7 @@ BAD_CELLS = {
 
 @pytest.mark.parametrize("rows", BAD_CELLS.values(), ids=BAD_CELLS)
 def test_what_is_not_understood_is_refused(rows: str) -> None:
-    from okrsheets.edges.excel.faults import LIBRARY_FAULTS
+    from okrsheets.edges.excel.disk.faults import LIBRARY_FAULTS
 
     with pytest.raises((Unreadable, *LIBRARY_FAULTS)):
         sheet_of(rows, strings=STRINGS)

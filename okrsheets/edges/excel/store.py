@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from okrsheets.edges.described import described_cells
-from okrsheets.edges.excel.faults import Unproven, in_words
-from okrsheets.edges.excel.file import WorkbookFile, fingerprint
-from okrsheets.edges.excel.files import Files
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.patch import patched
+from okrsheets.edges.excel.disk.faults import Unproven, in_words
+from okrsheets.edges.excel.disk.file import WorkbookFile, fingerprint
+from okrsheets.edges.excel.disk.files import Files
+from okrsheets.edges.excel.patching.patch import patched
+from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.words.errors import ChangedMeanwhile, NotAWorkbook
 from okrsheets.words.grid import Change, Reading
 from okrsheets.words.message import say
@@ -38,7 +38,7 @@ class ExcelStore:
 
     def create(self, workbook: Workbook, *, replace: bool = False) -> None:
         """Makes the file. Raises AlreadyThere, Busy, NotWritable, or WriteUnproven where it does not read back."""
-        from okrsheets.edges.excel.builder import build  # XlsxWriter is slow to load, and only `new` needs it
+        from okrsheets.edges.excel.making.builder import build  # XlsxWriter is slow to load, and only `new` needs it
 
         data = build(workbook)
         with in_words(self.ref, writing=True):

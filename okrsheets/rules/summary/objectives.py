@@ -20,7 +20,7 @@ STATUS_WORDS = {
     Status.NO_DATA: keep("no figures yet"),
     Status.MISSED: keep("not reached"),
 }
-MONEY = frozenset("€ $ £ ¥ EUR USD GBP CHF EURO".split())
+MONEY = frozenset(("€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF", "EURO"))
 HEADINGS = {
     COUNT: keep("Now"),
     OF: keep("Target"),

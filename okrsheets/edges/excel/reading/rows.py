@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from okrsheets.edges.excel.cells import Meaning
-from okrsheets.edges.excel.faults import DAMAGED, Unreadable
-from okrsheets.edges.excel.refs import LAST_COLUMN, LAST_ROW, area_of, spot_of
-from okrsheets.edges.excel.sheet import CellPlace, RowPlace, Span
-from okrsheets.edges.excel.tokens import NextToken, each, tokens
-from okrsheets.edges.excel.unusual import UnusualCell, unusual_cell
+from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
+from okrsheets.edges.excel.reading.cells import Meaning
+from okrsheets.edges.excel.reading.refs import LAST_COLUMN, LAST_ROW, area_of, spot_of
+from okrsheets.edges.excel.reading.sheet import CellPlace, RowPlace, Span
+from okrsheets.edges.excel.reading.tokens import NextToken, each, tokens
+from okrsheets.edges.excel.reading.unusual import UnusualCell, unusual_cell
 from okrsheets.words.grid import NOTHING, Area, Cell, Spot, a1, column_number
 from okrsheets.words.message import Message, say
 

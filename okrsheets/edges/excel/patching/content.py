@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrsheets.edges.excel.texts import encoded, in_xml, storable
+from okrsheets.edges.excel.reading.texts import encoded, in_xml, storable
 from okrsheets.words.grid import Spot, Value, a1
 
 LARGEST_EXACT = 2**53

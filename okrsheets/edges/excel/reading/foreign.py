@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from okrsheets.edges.excel.archive import Archive
-from okrsheets.edges.excel.faults import DAMAGED, Unreadable
+from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
+from okrsheets.edges.excel.reading.archive import Archive
 from okrsheets.words.message import Message, say
 
 ZIP_SIGN = b"PK\3\4"

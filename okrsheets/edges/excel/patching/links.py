@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from okrsheets.edges.excel.refs import quoted
-from okrsheets.edges.excel.sheet import HyperlinkPlace, Sheet, Span
-from okrsheets.edges.excel.splice import Edit
-from okrsheets.edges.excel.texts import in_xml
+from okrsheets.edges.excel.patching.splice import Edit
+from okrsheets.edges.excel.reading.refs import quoted
+from okrsheets.edges.excel.reading.sheet import HyperlinkPlace, Sheet, Span
+from okrsheets.edges.excel.reading.texts import in_xml
 from okrsheets.words.grid import NOTHING, Spot, a1
 
 

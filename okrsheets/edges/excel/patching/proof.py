@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from okrsheets.edges.excel.archive import key_of
-from okrsheets.edges.excel.content import stored
-from okrsheets.edges.excel.faults import Unproven
-from okrsheets.edges.excel.links import own_links
-from okrsheets.edges.excel.markup import Element, elements, start_tag
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.recalculation import stale_values
-from okrsheets.edges.excel.sheet import RowPlace, Sheet
+from okrsheets.edges.excel.disk.faults import Unproven
+from okrsheets.edges.excel.patching.content import stored
+from okrsheets.edges.excel.patching.links import own_links
+from okrsheets.edges.excel.patching.recalculation import stale_values
+from okrsheets.edges.excel.reading.archive import key_of
+from okrsheets.edges.excel.reading.markup import Element, elements, start_tag
+from okrsheets.edges.excel.reading.parts import Book
+from okrsheets.edges.excel.reading.sheet import RowPlace, Sheet
 from okrsheets.words.grid import NOTHING, Change, Spot, a1
 from okrsheets.words.message import Message, say
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from okrsheets.edges.excel.archive import LARGEST_TOTAL, MEGABYTE
-from okrsheets.edges.excel.faults import NO_FOLDER, Unreadable, Unwritable
-from okrsheets.edges.excel.files import NEW_FILE, Files
-from okrsheets.edges.excel.locks import holder
+from okrsheets.edges.excel.disk.faults import NO_FOLDER, Unreadable, Unwritable
+from okrsheets.edges.excel.disk.files import NEW_FILE, Files
+from okrsheets.edges.excel.disk.locks import holder
+from okrsheets.edges.excel.reading.archive import LARGEST_TOTAL, MEGABYTE
 from okrsheets.words.errors import AlreadyThere, Busy, ChangedMeanwhile
 from okrsheets.words.message import say
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrsheets.edges.excel.faults import NoRoom
-from okrsheets.edges.excel.links import link_edits
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.proof import prove
-from okrsheets.edges.excel.recalculation import depends_on, stale_values, with_full_calculation
-from okrsheets.edges.excel.room import check_room
-from okrsheets.edges.excel.splice import apply, cell_edits
+from okrsheets.edges.excel.disk.faults import NoRoom
+from okrsheets.edges.excel.patching.links import link_edits
+from okrsheets.edges.excel.patching.proof import prove
+from okrsheets.edges.excel.patching.recalculation import depends_on, stale_values, with_full_calculation
+from okrsheets.edges.excel.patching.room import check_room
+from okrsheets.edges.excel.patching.splice import apply, cell_edits
+from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.words.grid import Change
 from okrsheets.words.message import say
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from okrsheets.edges.excel.faults import DAMAGED, Unreadable
-from okrsheets.edges.excel.markup import prefix_at, root_of, start_tag
-from okrsheets.edges.excel.sheet import Span
-from okrsheets.edges.excel.texts import decoded
-from okrsheets.edges.excel.tokens import each, tokens
-from okrsheets.edges.excel.unusual import unusual_cell
+from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
+from okrsheets.edges.excel.reading.markup import prefix_at, root_of, start_tag
+from okrsheets.edges.excel.reading.sheet import Span
+from okrsheets.edges.excel.reading.texts import decoded
+from okrsheets.edges.excel.reading.tokens import each, tokens
+from okrsheets.edges.excel.reading.unusual import unusual_cell
 
 STRING = rb"""
     \s*(?:<Psi><Pt(?:\ xml:space="preserve")?>([^<&]*)</Pt></Psi>

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from okrsheets.edges.excel.texts import decoded
+from okrsheets.edges.excel.reading.texts import decoded
 from okrsheets.words.grid import NOTHING, Cell, Kind, Value
 
 NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")

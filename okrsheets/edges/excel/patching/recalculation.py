@@ -6,11 +6,11 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from okrsheets.edges.excel.cells import CONSTANTS
-from okrsheets.edges.excel.markup import elements, start_tag
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.sheet import Sheet, Span
-from okrsheets.edges.excel.splice import Edit, apply, without_cached_value
+from okrsheets.edges.excel.patching.splice import Edit, apply, without_cached_value
+from okrsheets.edges.excel.reading.cells import CONSTANTS
+from okrsheets.edges.excel.reading.markup import elements, start_tag
+from okrsheets.edges.excel.reading.parts import Book
+from okrsheets.edges.excel.reading.sheet import Sheet, Span
 from okrsheets.words.grid import Cell, Spot
 
 BODY = re.compile(rb"<(?:[^\s:<>/]+:)?sheetData\b.*</(?:[^\s:<>/]+:)?sheetData\s*>", re.DOTALL)

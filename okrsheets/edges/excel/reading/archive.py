@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from okrsheets.edges.excel.faults import DAMAGED, STRANGE, Unreadable
+from okrsheets.edges.excel.disk.faults import DAMAGED, STRANGE, Unreadable
 from okrsheets.words.message import say
 
 MEGABYTE = 1024 * 1024

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from okrsheets.edges.excel.content import cell_markup, stored
-from okrsheets.edges.excel.markup import start_tag
-from okrsheets.edges.excel.sheet import RowPlace, Sheet, Span
+from okrsheets.edges.excel.patching.content import cell_markup, stored
+from okrsheets.edges.excel.reading.markup import start_tag
+from okrsheets.edges.excel.reading.sheet import RowPlace, Sheet, Span
 from okrsheets.words.grid import Spot, Value
 
 CACHED_VALUE = re.compile(rb"<(?:[^\s:<>/]+:)?v(?:\s[^>]*)?(?:/>|>[^<]*</(?:[^\s:<>/]+:)?v\s*>)")

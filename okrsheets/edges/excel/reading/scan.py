@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from okrsheets.edges.excel.cells import Meaning
-from okrsheets.edges.excel.faults import DAMAGED, Unreadable
-from okrsheets.edges.excel.markup import (
+from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
+from okrsheets.edges.excel.reading.cells import Meaning
+from okrsheets.edges.excel.reading.markup import (
     Attributes,
     bare,
     check_encoded,
@@ -22,9 +22,9 @@ from okrsheets.edges.excel.markup import (
     relation_id,
     start_tag,
 )
-from okrsheets.edges.excel.refs import area_of, unquoted
-from okrsheets.edges.excel.rows import MOST_COLUMNS, MOST_ROWS, read_rows
-from okrsheets.edges.excel.sheet import ColumnStyle, HyperlinkPlace, Sheet, Span
+from okrsheets.edges.excel.reading.refs import area_of, unquoted
+from okrsheets.edges.excel.reading.rows import MOST_COLUMNS, MOST_ROWS, read_rows
+from okrsheets.edges.excel.reading.sheet import ColumnStyle, HyperlinkPlace, Sheet, Span
 from okrsheets.words.grid import NOTHING, Area, Cell, Spot
 from okrsheets.words.message import say
 

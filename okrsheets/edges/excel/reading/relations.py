@@ -6,8 +6,8 @@ import posixpath
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from okrsheets.edges.excel.archive import Archive
-from okrsheets.edges.excel.markup import elements
+from okrsheets.edges.excel.reading.archive import Archive
+from okrsheets.edges.excel.reading.markup import elements
 
 
 class Relation(NamedTuple):

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrsheets.edges.excel.archive import Archive
-from okrsheets.edges.excel.cells import Meaning
-from okrsheets.edges.excel.faults import DAMAGED, Unreadable, Unwritable
-from okrsheets.edges.excel.foreign import open_archive
-from okrsheets.edges.excel.markup import Element, elements, relation_id
-from okrsheets.edges.excel.refs import area_in_tab
-from okrsheets.edges.excel.relations import relations
-from okrsheets.edges.excel.scan import scan
-from okrsheets.edges.excel.sheet import Sheet
-from okrsheets.edges.excel.strings import shared_strings
+from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable, Unwritable
+from okrsheets.edges.excel.reading.archive import Archive
+from okrsheets.edges.excel.reading.cells import Meaning
+from okrsheets.edges.excel.reading.foreign import open_archive
+from okrsheets.edges.excel.reading.markup import Element, elements, relation_id
+from okrsheets.edges.excel.reading.refs import area_in_tab
+from okrsheets.edges.excel.reading.relations import relations
+from okrsheets.edges.excel.reading.scan import scan
+from okrsheets.edges.excel.reading.sheet import Sheet
+from okrsheets.edges.excel.reading.strings import shared_strings
 from okrsheets.words.grid import Area
 from okrsheets.words.message import say
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from okrsheets.edges.excel.files import Files
+from okrsheets.edges.excel.disk.files import Files
 from okrsheets.words.message import Message, say
 
 EXCEL_WIDE_NAME = 55

@@ -9,8 +9,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from okrsheets.edges.excel import drawings, rules
-from okrsheets.edges.excel.drawings import quoted, reference
+from okrsheets.edges.excel.making import drawings, rules
+from okrsheets.edges.excel.making.drawings import quoted, reference
 from okrsheets.words.workbook import Columns, Entry, Formula, Link, Page, Style, Tab, Workbook
 
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from okrsheets.edges.excel.faults import Unreadable
-from okrsheets.edges.excel.sheet import Span
+from okrsheets.edges.excel.disk.faults import Unreadable
+from okrsheets.edges.excel.reading.sheet import Span
 from okrsheets.words.message import say
 
 NextToken = Callable[[], "re.Match[bytes] | None"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 from xml.parsers import expat
 
-from okrsheets.edges.excel.faults import DAMAGED, Unreadable
+from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
 from okrsheets.words.message import Message, say
 
 MAIN = (

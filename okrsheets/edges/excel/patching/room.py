@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from okrsheets.edges.described import misfit
-from okrsheets.edges.excel.faults import NoRoom
-from okrsheets.edges.excel.links import changed_links, own_links
-from okrsheets.edges.excel.markup import elements
-from okrsheets.edges.excel.parts import Book
-from okrsheets.edges.excel.refs import area_of
-from okrsheets.edges.excel.sheet import Sheet
+from okrsheets.edges.excel.disk.faults import NoRoom
+from okrsheets.edges.excel.patching.links import changed_links, own_links
+from okrsheets.edges.excel.reading.markup import elements
+from okrsheets.edges.excel.reading.parts import Book
+from okrsheets.edges.excel.reading.refs import area_of
+from okrsheets.edges.excel.reading.sheet import Sheet
 from okrsheets.words.grid import NOTHING, Area, Change, a1
 from okrsheets.words.message import Message, say
 

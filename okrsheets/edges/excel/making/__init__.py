@@ -1,0 +1,1 @@
+"""A new .xlsx from a described workbook, by XlsxWriter."""
