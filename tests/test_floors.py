@@ -36,7 +36,7 @@ THE_CLOCK = ROOT / "shell" / "clock.py"
 
 
 def floor(path: Path) -> str:
-    """`rules` for okrsheets/rules/pace.py, nothing for the package's own modules."""
+    """`rules` for okrsheets/rules/progress/pace.py, nothing for the package's own modules."""
     parts = path.relative_to(ROOT).parts
     return parts[0] if len(parts) > 1 else ""
 

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 
 from okrsheets.edges import languages, toml_files
 from okrsheets.edges.toml_files import Faults, Table, at, fault
-from okrsheets.rules.nearest import no_such
+from okrsheets.rules.typed.nearest import no_such
 from okrsheets.words.errors import BadConfiguration
 from okrsheets.words.message import Message, say
 

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, TypeAlias
 
 from okrsheets.edges.toml_files import at
-from okrsheets.rules.nearest import no_such
+from okrsheets.rules.typed.nearest import no_such
 from okrsheets.words.message import Message, say
 
 NOT_COUNTED = ("ratio", "average")

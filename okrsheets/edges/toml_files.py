@@ -12,8 +12,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from okrsheets.rules.nearest import nearest
-from okrsheets.rules.ranges import range_of
+from okrsheets.rules.typed.nearest import nearest
+from okrsheets.rules.typed.ranges import range_of
 from okrsheets.words.message import Message, keep, say
 
 REASONS: Mapping[str, str] = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
-from okrsheets.rules.kpi_values import weekly_values
+from okrsheets.rules.progress.kpi_values import weekly_values
 from okrsheets.words.period import Period, Week
 from okrsheets.words.plan import Pulse, Stage
 from okrsheets.words.snapshot import Snapshot

@@ -11,9 +11,9 @@ from okrsheets.rules.attainment import plan_of
 from okrsheets.rules.funnel import learned_rates
 from okrsheets.rules.funnel_counts import NOISE, Counts, history, total_lag
 from okrsheets.rules.goal import goal_of
-from okrsheets.rules.kpi_values import weekly_values
 from okrsheets.rules.needed_words import needed_sentence
 from okrsheets.rules.passing import Fixed, Learned, Passing
+from okrsheets.rules.progress.kpi_values import weekly_values
 from okrsheets.rules.shortfall import Step, through
 from okrsheets.rules.volume import EVEN, GOOD, LIMIT, smallest_volume
 from okrsheets.words.message import Message

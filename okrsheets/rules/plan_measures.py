@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrsheets.rules.choices import TEXTS
+from okrsheets.rules.typed.choices import TEXTS
 from okrsheets.words.message import Message, say
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Action, Cadence, KeyResult, KeyResultType, Plan

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from okrsheets.rules.execution import execution
+from okrsheets.rules.actions.execution import execution
 from okrsheets.rules.funnel import funnel_report
-from okrsheets.rules.headline import headline
+from okrsheets.rules.headline.headline import headline
 from okrsheets.rules.needed import needed
-from okrsheets.rules.progress import objective_reports
-from okrsheets.rules.weekly import weekly_points
+from okrsheets.rules.progress.objectives import objective_reports
+from okrsheets.rules.progress.weekly import weekly_points
 from okrsheets.words.plan import Action, KeyResult, Objective, Plan
 from okrsheets.words.report import Report
 from okrsheets.words.snapshot import Snapshot

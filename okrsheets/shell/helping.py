@@ -11,7 +11,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from okrsheets.rules.nearest import nearest
+from okrsheets.rules.typed.nearest import nearest
 from okrsheets.words.errors import UsageError
 from okrsheets.words.message import keep
 

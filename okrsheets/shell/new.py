@@ -10,7 +10,7 @@ from okrsheets.edges import languages, templates
 from okrsheets.edges.templates import Template
 from okrsheets.orders.check import Checked
 from okrsheets.orders.new import new as make
-from okrsheets.rules import settings
+from okrsheets.rules.typed import settings
 from okrsheets.shell import asked, options
 from okrsheets.shell.desk import GOOGLE, Desk, NotYetGoogle
 from okrsheets.shell.documents.outcomes import made

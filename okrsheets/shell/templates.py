@@ -8,7 +8,7 @@ import typer
 
 from okrsheets.edges import templates as shelf
 from okrsheets.edges.templates import Template
-from okrsheets.rules.settings import keys
+from okrsheets.rules.typed.settings import keys
 from okrsheets.shell import options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.values import Document

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import nbinom
 from worlds import SPRING, average, close, day, flow, reach, stock, within, world
 
-from okrsheets.rules.chance import chance_of, flow_chance
+from okrsheets.rules.progress.chance import chance_of, flow_chance
 from okrsheets.words.period import Period
 from okrsheets.words.plan import KeyResultType
 

@@ -28,7 +28,7 @@ from worlds import (
     world,
 )
 
-from okrsheets.rules.execution import execution
+from okrsheets.rules.actions.execution import execution
 from okrsheets.words.plan import Action, Cadence, Theme
 from okrsheets.words.report import Tally
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import SPRING, TUESDAY, WEDNESDAY, close, day, done, english, flow, reach, stock, within, world
 
-from okrsheets.rules.headline import am_i_doing_it, headline, what_matters_now
-from okrsheets.rules.progress import objective_reports
-from okrsheets.rules.where_am_i import where_am_i
+from okrsheets.rules.headline.headline import am_i_doing_it, headline, what_matters_now
+from okrsheets.rules.headline.where_am_i import where_am_i
+from okrsheets.rules.progress.objectives import objective_reports
 from okrsheets.words.message import say
 from okrsheets.words.plan import Objective
 from okrsheets.words.report import Bottleneck, Execution, FunnelReport, Needed, Tally, Verdict

@@ -24,7 +24,7 @@ from worlds import (
     world,
 )
 
-from okrsheets.rules.key_results import closeness, last_number, measure, measuring_kpi
+from okrsheets.rules.progress.key_results import closeness, last_number, measure, measuring_kpi
 from okrsheets.words.period import Week
 from okrsheets.words.plan import KeyResult, KeyResultType, Pulse
 

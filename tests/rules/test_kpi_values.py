@@ -25,7 +25,7 @@ from worlds import (
     world,
 )
 
-from okrsheets.rules.kpi_values import current_value, last_reported, pulse, reporting_weeks, weekly_values
+from okrsheets.rules.progress.kpi_values import current_value, last_reported, pulse, reporting_weeks, weekly_values
 from okrsheets.words.period import Week
 from okrsheets.words.plan import Action, Cadence, Pulse
 

@@ -12,7 +12,7 @@ from desks import PLAN, Q4
 from okrsheets.edges import templates
 from okrsheets.edges.languages import language
 from okrsheets.rules import tables
-from okrsheets.rules.boxes import box_days
+from okrsheets.rules.actions.boxes import box_days
 from okrsheets.rules.layout import describe
 from okrsheets.rules.layout.objectives import percentage
 from okrsheets.words.grid import Area

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from okrsheets.rules.nearest import nearest, no_such
+from okrsheets.rules.typed.nearest import nearest, no_such
 from okrsheets.words.message import Message, say
 
 

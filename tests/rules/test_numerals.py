@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrsheets.rules.numerals import NotANumber, decimal_mark, read_number
+from okrsheets.rules.typed.numerals import NotANumber, decimal_mark, read_number
 from okrsheets.words.message import say
 
 READ = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import SPRING, close, day, reach, within, world
 
-from okrsheets.rules.pace import at_least, expected_progress, lag_before, required_pace
+from okrsheets.rules.progress.pace import at_least, expected_progress, lag_before, required_pace
 from okrsheets.words.period import Period
 from okrsheets.words.plan import KeyResult, KeyResultType, Stage
 

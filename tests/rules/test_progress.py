@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import SPRING, close, day, done, flow, reach, within, world
 
-from okrsheets.rules.progress import key_result_report, objective_reports, weighted_mean
+from okrsheets.rules.progress.objectives import key_result_report, objective_reports, weighted_mean
 from okrsheets.words.plan import Ambition, Objective, Stage
 from okrsheets.words.report import Status
 

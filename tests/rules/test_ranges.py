@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from okrsheets.rules.ranges import RANGES, range_of
+from okrsheets.rules.typed.ranges import RANGES, range_of
 from okrsheets.words.message import Message, Percent, say
 from okrsheets.words.plan import Action, KeyResult, Kpi, Objective, Stage, Theme
 

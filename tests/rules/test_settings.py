@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from okrsheets.rules.settings import apply, keys
+from okrsheets.rules.typed.settings import apply, keys
 from okrsheets.words.errors import BadSetting
 from okrsheets.words.message import Message, Percent, say
 from okrsheets.words.plan import (

@@ -25,8 +25,8 @@ from worlds import (
     world,
 )
 
-from okrsheets.rules.progress import key_result_report
-from okrsheets.rules.status import WEAKEST_FIRST, weakest
+from okrsheets.rules.progress.objectives import key_result_report
+from okrsheets.rules.progress.status import WEAKEST_FIRST, weakest
 from okrsheets.words.plan import Ambition, KeyResult, KeyResultType, Pulse
 from okrsheets.words.report import Status
 

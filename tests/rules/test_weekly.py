@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import SPRING, WEDNESDAY, close, daily, day, days, done, flow, milestone, once, reach, stock, world
 
-from okrsheets.rules.progress import objective_reports
-from okrsheets.rules.weekly import weekly_points
+from okrsheets.rules.progress.objectives import objective_reports
+from okrsheets.rules.progress.weekly import weekly_points
 from okrsheets.words.plan import Objective, Stage
 
 

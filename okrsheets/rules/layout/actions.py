@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrsheets.rules import choices, tables
-from okrsheets.rules.boxes import box_days
+from okrsheets.rules import tables
+from okrsheets.rules.actions.boxes import box_days
 from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import heading_row, hint, open_table, written
 from okrsheets.rules.tables import ACTIONS
+from okrsheets.rules.typed import choices
 from okrsheets.words.grid import Area, a1
 from okrsheets.words.message import Language, keep
 from okrsheets.words.period import Period, Week

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from okrsheets.rules import choices, tables
+from okrsheets.rules import tables
 from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import TOP, heading_row, hint, open_table, written
 from okrsheets.rules.tables import OBJECTIVES
+from okrsheets.rules.typed import choices
 from okrsheets.words.grid import Area
 from okrsheets.words.message import Language, keep
 from okrsheets.words.plan import Ambition, CheckIns, KeyResult, KeyResultType, KpiKind, Objective, Plan

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from okrsheets.rules import choices
-from okrsheets.rules.numerals import NotANumber, read_number
 from okrsheets.rules.readback.days import read_day
+from okrsheets.rules.typed import choices
+from okrsheets.rules.typed.numerals import NotANumber, read_number
 from okrsheets.words.grid import NOTHING, Address, Cell, Kind, Reading
 from okrsheets.words.message import Language, Message, say
 from okrsheets.words.problem import Problem

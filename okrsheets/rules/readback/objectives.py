@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from okrsheets.rules import choices
 from okrsheets.rules.readback.cells import Cells, Mark
 from okrsheets.rules.readback.rows import Directory, Row
+from okrsheets.rules.typed import choices
 from okrsheets.words.grid import Address
 from okrsheets.words.message import say
 from okrsheets.words.plan import Ambition, KeyResult, KeyResultType, Objective

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from okrsheets.rules.kpi_values import weekly_values
+from okrsheets.rules.progress.kpi_values import weekly_values
 from okrsheets.rules.summary import places
 from okrsheets.rules.summary.attention import attention_lines
 from okrsheets.rules.summary.execution import execution_lines

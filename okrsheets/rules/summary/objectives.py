@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from okrsheets.rules.key_results import last_number
-from okrsheets.rules.kpi_values import weekly_values
+from okrsheets.rules.progress.key_results import last_number
+from okrsheets.rules.progress.kpi_values import weekly_values
 from okrsheets.rules.summary.places import COUNT, HIGH, LOW, OF, PACE, PLAN, SHARE, SYMBOLS, TEXT, WORDS, Line
 from okrsheets.rules.summary.sheet import SummaryLine, headings, section, sentences
 from okrsheets.words.grid import Value

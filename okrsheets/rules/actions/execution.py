@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from okrsheets.rules.ticks import ticks_until
+from okrsheets.rules.actions.ticks import ticks_until
 from okrsheets.words.period import Period, Week
 from okrsheets.words.plan import Action, Cadence
 from okrsheets.words.report import ActionReport, Execution, Tally

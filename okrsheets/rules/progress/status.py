@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from okrsheets.rules.key_results import Measured, last_number, measuring_kpi
-from okrsheets.rules.kpi_values import pulse
-from okrsheets.rules.pace import A_HAIR, at_least
+from okrsheets.rules.progress.key_results import Measured, last_number, measuring_kpi
+from okrsheets.rules.progress.kpi_values import pulse
+from okrsheets.rules.progress.pace import A_HAIR, at_least
 from okrsheets.words.plan import KeyResult, KeyResultType, Pulse
 from okrsheets.words.report import Status
 from okrsheets.words.snapshot import Snapshot

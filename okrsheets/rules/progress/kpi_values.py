@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from math import fsum
 
-from okrsheets.rules.ticks import ticks_until
+from okrsheets.rules.actions.ticks import ticks_until
 from okrsheets.words.period import Period, Week
 from okrsheets.words.plan import Kpi, KpiKind, Plan, Pulse
 from okrsheets.words.snapshot import Snapshot

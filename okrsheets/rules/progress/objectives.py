@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from math import fsum
 
-from okrsheets.rules.chance import chance_of
-from okrsheets.rules.key_results import measure
-from okrsheets.rules.pace import expected_progress, lag_before, required_pace
-from okrsheets.rules.status import status_of, weakest
+from okrsheets.rules.progress.chance import chance_of
+from okrsheets.rules.progress.key_results import measure
+from okrsheets.rules.progress.pace import expected_progress, lag_before, required_pace
+from okrsheets.rules.progress.status import status_of, weakest
 from okrsheets.words.plan import KeyResult, Objective
 from okrsheets.words.report import KeyResultReport, ObjectiveReport
 from okrsheets.words.snapshot import Snapshot

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from math import fsum
 
-from okrsheets.rules.key_results import measure, measuring_kpi
-from okrsheets.rules.pace import expected_progress, lag_before
-from okrsheets.rules.progress import weighted_mean
+from okrsheets.rules.progress.key_results import measure, measuring_kpi
+from okrsheets.rules.progress.objectives import weighted_mean
+from okrsheets.rules.progress.pace import expected_progress, lag_before
 from okrsheets.words.period import Week
 from okrsheets.words.plan import KeyResult
 from okrsheets.words.report import WeekPoint

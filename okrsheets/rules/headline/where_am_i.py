@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from okrsheets.rules.key_results import last_number
-from okrsheets.rules.status import WEAKEST_FIRST
+from okrsheets.rules.progress.key_results import last_number
+from okrsheets.rules.progress.status import WEAKEST_FIRST
 from okrsheets.words.message import Fact, Message, Percent, say
 from okrsheets.words.period import Period
 from okrsheets.words.report import KeyResultReport, ObjectiveReport, Status

@@ -10,9 +10,9 @@ from functools import reduce
 from types import NoneType
 from typing import Any, TypeAlias, TypeVar, cast, get_args, get_type_hints
 
-from okrsheets.rules.nearest import no_such
-from okrsheets.rules.numerals import NotANumber, read_number
-from okrsheets.rules.ranges import range_of
+from okrsheets.rules.typed.nearest import no_such
+from okrsheets.rules.typed.numerals import NotANumber, read_number
+from okrsheets.rules.typed.ranges import range_of
 from okrsheets.words.errors import BadSetting
 from okrsheets.words.message import Message, say
 from okrsheets.words.plan import Action, KeyResult, Kpi, Objective, Plan, Stage, Theme

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum, inf
 
-from okrsheets.rules.kpi_values import current_value, last_reported, reporting_weeks, weekly_values
+from okrsheets.rules.progress.kpi_values import current_value, last_reported, reporting_weeks, weekly_values
 from okrsheets.words.period import Week
 from okrsheets.words.plan import Action, Cadence, KeyResult, KeyResultType, Kpi, Plan
 from okrsheets.words.snapshot import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from okrsheets.rules.where_am_i import where_am_i
+from okrsheets.rules.headline.where_am_i import where_am_i
 from okrsheets.words.message import Message, say
 from okrsheets.words.period import Period
 from okrsheets.words.report import Execution, FunnelReport, Needed, ObjectiveReport, Tally, Verdict

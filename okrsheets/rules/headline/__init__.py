@@ -1,0 +1,1 @@
+"""The three sentences on top of the Summary."""

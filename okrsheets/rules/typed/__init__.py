@@ -1,0 +1,1 @@
+"""What a person types or chooses: numbers, words of drop-downs, ranges, settings."""
