@@ -16,7 +16,7 @@ PRIOR = 4
 DELTA = 0.10
 """Less than this behind plan is no bottleneck."""
 
-HIGHEST_PLAN = 0.9999
+LOWEST_PLAN, HIGHEST_PLAN = 1e-6, 0.9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,11 @@ class Odds:
 
 
 def plan_of(rate: float | None) -> float | None:
-    """A plan rate that can be compared with: above 0, at most 99.99 %, else None.
+    """A plan rate that can be compared with: one in a million to 99.99 %; None for none, and for what is no rate.
 
     A plan of 100 % is taken as 99.99 %, so that one who does not go on does not make it impossible.
     """
-    return min(rate, HIGHEST_PLAN) if rate is not None and 0 < rate <= 1 else None
+    return min(max(rate, LOWEST_PLAN), HIGHEST_PLAN) if rate is not None and 0 < rate <= 1 else None
 
 
 def learn(plan: float, entered: float, converted: float) -> StepRate:

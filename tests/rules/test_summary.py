@@ -21,7 +21,7 @@ from okrsheets.words.errors import PlanDamaged
 from okrsheets.words.grid import Content
 from okrsheets.words.period import Week
 from okrsheets.words.plan import Action, CheckIns, Plan, Theme
-from okrsheets.words.report import Report, Status
+from okrsheets.words.report import Report, Status, Verdict
 
 NL, EN = LANGUAGES
 SUNDAY = date(2026, 11, 29)
@@ -55,7 +55,7 @@ def test_a_key_result_shows_its_number_target_score_and_status() -> None:
 
 
 def test_a_chance_is_shown_for_what_is_counted_and_not_for_money() -> None:
-    counted = report(filled(K3=[1, 0, 3]))
+    counted = report(filled(K3=[1, 0, 3]), today=WEEKS[3].sunday)
     chance = counted.objectives[0].key_results[1].chance
     assert chance
     assert by_text(counted)["Programmes"].values[places.LOW] == chance
@@ -67,7 +67,9 @@ def test_a_chance_is_shown_for_what_is_counted_and_not_for_money() -> None:
 def test_a_band_shows_its_last_number_and_how_often_it_held() -> None:
     line = by_text(report(filled(K2=[5, 4, 3, None, 6])))["Five calls a week"]
     assert (line.values[places.COUNT], line.values[places.OF]) == (6, "≥ 5")
-    assert "63% in range" in str(line.values[places.WORDS])
+    assert "in range" not in str(line.values[places.WORDS])
+    fresh = report(filled(K2=[5, 4, 3, None, 6]), today=WEEKS[4].sunday)
+    assert "63% in range" in str(by_text(fresh)["Five calls a week"].values[places.WORDS])
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_more_than_all_and_less_than_nothing_are_shown_too() -> None:
 
 def test_an_objective_says_how_much_of_it_is_known() -> None:
     line = by_text(report(filled(K3=[1])))["Close 10 programmes"]
-    assert line.values[places.COUNT] == "2 of 3 known"
+    assert "2 of 3 known" in str(line.values[places.WORDS])
     assert line.values[places.SHARE] == pytest.approx(0.1 / 3)
 
 
@@ -124,9 +126,10 @@ def test_without_a_funnel_there_is_a_sentence_and_no_table() -> None:
 
 
 def test_what_is_needed_stands_there_when_goal_and_funnel_are_known() -> None:
-    texts = by_text(report(filled(K1=[13] * 9)))
-    assert texts["first steps for an 80% chance"].values[places.COUNT]
-    assert "first steps for an 80% chance" not in by_text(report(plan=replace(PLAN, funnel=())))
+    needed = "Invitations: for an 80% chance"
+    assert by_text(report(filled(K1=[13] * 9)))[needed].values[places.COUNT]
+    assert needed not in by_text(report(plan=replace(PLAN, funnel=())))
+    assert needed not in by_text(report(filled(K1=[13] * 9), today=date(2027, 2, 1)))
 
 
 @pytest.mark.parametrize(
@@ -134,6 +137,38 @@ def test_what_is_needed_stands_there_when_goal_and_funnel_are_known() -> None:
 )
 def test_a_probability_is_said_in_words(probability: float, words: str) -> None:
     assert likelihood(probability) == words
+
+
+def test_the_named_step_is_as_likely_as_the_verdict_says() -> None:
+    # method.md §8, row A: .8864 in the last week; the verdict also asks the week before.
+    of = report(filled(K1=[30, 0, 0, 0, 0, 0, 0, 30], K2=[4, 0, 10, 0, 0, 0, 10], K3=[0, 0, 0, 0, 2, 0, 0, 0, 1]))
+    sure = replace(of.funnel.steps[1], probability=0.97)
+    named = replace(of.funnel.bottleneck, verdict=Verdict.LIKELY, step="K2->K3")
+    likely = replace(of, funnel=replace(of.funnel, steps=(of.funnel.steps[0], sure), bottleneck=named))
+    assert by_text(likely)["Calls → Programmes"].values[places.WORDS] == "likely"
+    assert any("would bring" in text for text in by_text(likely))
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 9, 27), "starts in 1 day"),
+        (date(2027, 1, 2), "1 day to go"),
+        (date(2027, 1, 4), "the period is over"),
+    ],
+)
+def test_the_head_says_how_long_there_is_to_go(today: date, words: str) -> None:
+    assert words in [content.value for content in summarise(report(today=today), EN).values()]
+
+
+def test_when_the_period_is_over_the_status_says_what_became_of_it() -> None:
+    ended = report(filled(K3=[1, 0, 4]), today=date(2027, 2, 1))
+    assert by_text(ended)["Programmes"].values[places.WORDS] == "◐ partly reached"
+
+
+def test_an_objective_without_any_number_shows_none() -> None:
+    plan = replace(PLAN, objectives=(PLAN.objectives[1],))
+    assert by_text(report(plan=plan))["Grow"].values[places.SHARE] is None
 
 
 def test_every_status_has_its_own_symbol_and_words() -> None:

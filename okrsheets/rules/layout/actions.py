@@ -7,6 +7,7 @@ from datetime import date
 from okrsheets.rules import tables
 from okrsheets.rules.actions.boxes import box_days
 from okrsheets.rules.layout import palette
+from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import heading_row, hint, open_table, written
 from okrsheets.rules.tables import ACTIONS
@@ -20,7 +21,8 @@ from okrsheets.words.workbook import Choice, Columns, Entry, Formula, Highlight,
 FIRST_DAY = len(ACTIONS.columns) + 1
 WEEK_WIDTH = 8
 """Seven days and the count of the week."""
-STRIP_FIRST, STRIP_WIDTH = 3, 7
+STRIP_WIDTH, LINK_WIDTH = 7, 3
+"""Links to weeks in a row of the strip, and the columns of days that each lies over."""
 WEEKS_ON_PAPER = 4
 DAY_WIDTH, COUNT_WIDTH = 3.3, 4.2
 SATURDAY = 5
@@ -33,7 +35,7 @@ STYLES = {
     "cadence": palette.FIELD_CODE,
     "per_week": palette.FIELD_WHOLE,
     "feeds": palette.FIELD_CODE,
-    "amount": palette.FIELD_COUNT,
+    "amount": palette.FIELD_CODE,
     "due": palette.FIELD_DAY,
 }
 HINTS = {
@@ -44,8 +46,8 @@ HINTS = {
 
 
 def heading_of(period: Period) -> int:
-    """The row of the headings: below the strip of links to the weeks."""
-    return 3 + max(2, -(-period.weeks // STRIP_WIDTH))
+    """The row of the headings: below the strip of links to the weeks, the weeks and their weekdays."""
+    return 5 + max(2, -(-period.weeks // STRIP_WIDTH))
 
 
 def day_column(period: Period, day: date) -> int:
@@ -59,9 +61,12 @@ def actions_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Langu
     sketch = Sketch(language.say(ACTIONS.title), language)
     heading = heading_of(period)
     top, bottom = heading + 1, heading + len(plan.actions) + tables.SPARE_ROWS
-    open_table(sketch, ACTIONS, keep("You control what you do. Tick it off: a small joy, every day."))
+    question = keep("You control what you do. Tick it off: a small joy, every day.")
+    open_table(sketch, ACTIONS, question, fold=("per_week", "due"))
     heading_row(sketch, ACTIONS, heading)
-    _weeks(sketch, period, heading, bottom)
+    _weeks(sketch, period, heading)
+    navigation(sketch, row=1, first=FIRST_DAY, span=4)
+    _ways(sketch, heading, day_column(period, period.end))
     for row, action in enumerate(plan.actions, top):
         _action(sketch, row, action, period, check_ins)
     for row in range(top + len(plan.actions), bottom + 1):
@@ -78,20 +83,37 @@ def actions_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Langu
     return tab, sketch.names
 
 
-def _weeks(sketch: Sketch, period: Period, heading: int, bottom: int) -> None:
+def _weeks(sketch: Sketch, period: Period, heading: int) -> None:
     """The strip of links above, and over each week's boxes its number, weekdays and dates."""
     sketch.fill(sketch.area(1, FIRST_DAY, 2, day_column(period, period.end) + 1), palette.BAND)
     for n, week in enumerate(period):
         first = day_column(period, week.monday)
-        place = sketch.area(3 + n // STRIP_WIDTH, STRIP_FIRST + n % STRIP_WIDTH)
-        days = sketch.area(heading + 1, first, bottom, first + 6)
-        sketch.put(place.top, place.left, Link(days, _label(week)), palette.LINK)
-        running = f"AND(TODAY()>={_day(week.monday)},TODAY()<={_day(week.sunday)})"
-        sketch.add(Highlight(place, When.FORMULA, running, fill=palette.CLAY_SOFT, colour=palette.CLAY, bold=True))
+        _link(sketch, n, week, sketch.area(heading, first, heading, first + 6))
         _week_headings(sketch, week, first, heading)
         sketch.columns.append(Columns(first, first + 6, DAY_WIDTH, group=True))
         sketch.columns.append(Columns(first + 7, first + 7, COUNT_WIDTH))
     sketch.heights.update(dict.fromkeys(range(3, heading), 17))
+
+
+def _link(sketch: Sketch, n: int, week: Week, days: Area) -> None:
+    """To the headings of a week, so that its boxes are seen and not selected."""
+    row, left = 3 + n // STRIP_WIDTH, FIRST_DAY + LINK_WIDTH * (n % STRIP_WIDTH)
+    place = sketch.area(row, left, row, left + LINK_WIDTH - 1)
+    sketch.wide(place, Link(days, _label(week)), palette.LINK)
+    running = f"AND(TODAY()>={_day(week.monday)},TODAY()<={_day(week.sunday)})"
+    sketch.add(Highlight(place, When.FORMULA, running, fill=palette.CLAY_SOFT, colour=palette.CLAY, bold=True))
+
+
+def _ways(sketch: Sketch, heading: int, last: int) -> None:
+    """In the column that never scrolls away: to today's boxes, and back to the strip of all weeks."""
+    days = f"{a1((heading, FIRST_DAY))}:{a1((heading, last))}"
+    tab = sketch.title.replace("'", "''")
+    here = f"ADDRESS({heading},MATCH(TODAY(),{days},0)+{FIRST_DAY - 1},4)"
+    today = "→ " + sketch.language.say(keep("Today"))
+    link = f'IFERROR(HYPERLINK("#\'{tab}\'!"&{here},"{today}"),"")'
+    sketch.put(3, 2, Formula(link, today), palette.WAY)
+    weeks = Link(sketch.area(3, FIRST_DAY), "← " + sketch.language.say(keep("All weeks")))
+    sketch.put(4, 2, weeks, palette.WAY)
 
 
 def _week_headings(sketch: Sketch, week: Week, first: int, heading: int) -> None:
@@ -103,7 +125,7 @@ def _week_headings(sketch: Sketch, week: Week, first: int, heading: int) -> None
         sketch.put(heading - 1, first + place, language.day(day, "EEEEEE"), palette.WEEKDAY)
         sketch.put(heading, first + place, day, palette.DAY_HEADING)
     sketch.put(heading - 1, first + 7, None, palette.WEEKDAY)
-    sketch.put(heading, first + 7, "✓", palette.HEADING)
+    sketch.put(heading, first + 7, "✓", palette.DAY_HEADING)
 
 
 def _action(sketch: Sketch, row: int, action: Action, period: Period, check_ins: CheckIns) -> None:
@@ -126,7 +148,7 @@ def _action(sketch: Sketch, row: int, action: Action, period: Period, check_ins:
 def _row(sketch: Sketch, row: int, values: dict[str, Written]) -> None:
     for place, column in enumerate(ACTIONS.columns, 1):
         sketch.put(row, place, written(sketch, ACTIONS, column.key, row, values), STYLES[column.key])
-    sketch.heights[row] = 30 if len(str(values.get("title") or "")) > 40 else 20
+    sketch.heights[row] = 30 if values else 20
 
 
 def _days(sketch: Sketch, row: int, period: Period, filled: dict[date, Written], boxes: frozenset[date]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrsheets.rules import tables
 from okrsheets.rules.layout import palette
+from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import TOP, heading_row, hint, open_table, written
 from okrsheets.rules.tables import KPIS
@@ -57,6 +58,7 @@ def kpis_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Language
     bottom = TOP + len(plan.kpis) + tables.SPARE_ROWS - 1
     last = FIRST_WEEK + period.weeks - 1
     open_table(sketch, KPIS, keep("Measure with moderation: a handful is enough."), fold=("kind", "unit"))
+    navigation(sketch, row=1, first=4)
     heading_row(sketch, KPIS, TOP - 1, fine=FUNNEL)
     _weeks(sketch, period, last)
     stages = {stage.kpi: (n, stage) for n, stage in enumerate(plan.funnel, 1)}
@@ -66,6 +68,7 @@ def kpis_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Language
     for row in range(TOP + len(plan.kpis), bottom + 1):
         _row(sketch, row, {})
         sketch.fill(sketch.area(row, FIRST_WEEK, row, last), palette.FIELD_COUNT)
+    _mark_words(sketch, bottom, last)
     _name(sketch, bottom, last)
     _helps(sketch, plan, bottom)
     page = Page(area=sketch.area(1, 2, bottom, last), repeat_columns=(1, 2))
@@ -79,7 +82,7 @@ def _weeks(sketch: Sketch, period: Period, last: int) -> None:
     sketch.columns.append(Columns(FIRST_WEEK, last, WEEK_WIDTH))
     for column, week in enumerate(period, FIRST_WEEK):
         sketch.put(3, column, f"W{week.number:02d}", palette.WEEK_ABOVE)
-        sketch.put(TOP - 1, column, week.monday, palette.WEEK_HEADING)
+        sketch.day(TOP - 1, column, week.monday, palette.WEEK_HEADING)
     sketch.heights[3] = 17
     headings = sketch.area(TOP - 1, FIRST_WEEK, TOP - 1, last)
     day = a1((TOP - 1, FIRST_WEEK))
@@ -134,6 +137,13 @@ def _values(sketch: Sketch, row: int, kpi: Kpi, period: Period, check_ins: Check
         sketch.put(row, column, values.get(week), style if is_open(kpi, week) else palette.FIELD_CLOSED)
     data = sketch.area(row, FIRST_WEEK, row, FIRST_WEEK + period.weeks - 1)
     sketch.add(Sparkline((row, KPIS.position("trend")), data, palette.TEAL))
+
+
+def _mark_words(sketch: Sketch, bottom: int, last: int) -> None:
+    """Words where a number belongs show before anybody syncs."""
+    values = sketch.area(TOP, FIRST_WEEK, bottom, last)
+    words = f"ISTEXT({a1((TOP, FIRST_WEEK))})"
+    sketch.add(Highlight(values, When.FORMULA, words, palette.AMBER_SOFT, palette.AMBER))
 
 
 def _row(sketch: Sketch, row: int, values: dict[str, Written]) -> None:

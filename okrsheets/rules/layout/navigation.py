@@ -9,9 +9,11 @@ from okrsheets.words.grid import Area
 from okrsheets.words.workbook import Link
 
 
-def navigation(sketch: Sketch, row: int, first: int, columns: int) -> None:
-    """Links to the five tabs in adjacent cells of a row; the tab itself is named without a link."""
-    for n, text in enumerate(tables.TITLES[:columns]):
+def navigation(sketch: Sketch, row: int, first: int, span: int = 1) -> None:
+    """Links to the five tabs, side by side and each `span` columns wide; the tab itself is named without a link."""
+    for n, text in enumerate(tables.TITLES):
         title = sketch.language.say(text)
         value = title if title == sketch.title else Link(Area(title, 1, 2, 1, 2), title)
-        sketch.put(row, first + n, value, palette.HERE if title == sketch.title else palette.NAVIGATION)
+        style = palette.HERE if title == sketch.title else palette.NAVIGATION
+        left = first + n * span
+        sketch.wide(sketch.area(row, left, row, left + span - 1), value, style)

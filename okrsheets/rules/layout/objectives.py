@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from okrsheets.rules import tables
 from okrsheets.rules.layout import palette
+from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import TOP, heading_row, hint, open_table, written
 from okrsheets.rules.tables import OBJECTIVES
@@ -14,6 +15,7 @@ from okrsheets.words.plan import Ambition, CheckIns, KeyResult, KeyResultType, K
 from okrsheets.words.workbook import Choice, Highlight, Page, Style, Tab, When, Written
 
 AMOUNTS = ("baseline", "target", "current", "low", "high", "tolerance")
+WRAPS_AT, NOTE_WRAPS_AT = 46, 36
 FINE = ("tolerance", "ambition", "weight", "objective")
 STYLES = {
     "id": palette.HIDDEN_ID,
@@ -48,6 +50,7 @@ def objectives_tab(plan: Plan, check_ins: CheckIns, language: Language) -> tuple
     open_table(
         sketch, OBJECTIVES, keep("What do I want to reach, and how will I see it?"), fold=("tolerance", "weight")
     )
+    navigation(sketch, row=1, first=4)
     heading_row(sketch, OBJECTIVES, TOP - 1, fine=FINE)
     row = TOP
     for objective in plan.objectives:
@@ -82,7 +85,7 @@ def _objective(sketch: Sketch, row: int, objective: Objective) -> None:
             style = palette.OBJECTIVE_CODE
         value = written(sketch, OBJECTIVES, column.key, row, values)
         sketch.put(row, place, value, palette.HIDDEN_ID if column.key == "id" else style)
-    sketch.heights[row] = 24
+    sketch.heights[row] = 38 if len(objective.title) > WRAPS_AT else 24
 
 
 def _key_result(
@@ -120,7 +123,8 @@ def _row(sketch: Sketch, row: int, values: dict[str, Written], styles: dict[str,
     for place, column in enumerate(OBJECTIVES.columns, 1):
         style = (styles or {}).get(column.key, STYLES[column.key])
         sketch.put(row, place, written(sketch, OBJECTIVES, column.key, row, values), style)
-    sketch.heights[row] = 20
+    long = len(str(values.get("title") or "")) > WRAPS_AT or len(str(values.get("note") or "")) > NOTE_WRAPS_AT
+    sketch.heights[row] = 32 if long else 22
 
 
 def _helps(sketch: Sketch, plan: Plan, bottom: int) -> None:

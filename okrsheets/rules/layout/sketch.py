@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from okrsheets.rules.layout import palette
 from okrsheets.words.grid import Area, Spot
 from okrsheets.words.message import Language
 from okrsheets.words.workbook import (
@@ -47,6 +48,10 @@ class Sketch:
         """One cell."""
         self.entries[row, column] = Entry(value, style)
 
+    def day(self, row: int, column: int, value: Written, style: Style) -> None:
+        """One cell with a date, or for one."""
+        self.put(row, column, value, palette.in_language(style, self.language.code))
+
     def say(self, row: int, column: int, text: str, style: Style) -> None:
         """One cell with a text of the catalogue."""
         self.put(row, column, self.language.say(text), style)
@@ -61,7 +66,8 @@ class Sketch:
         """Cells that look like one."""
         self.put(area.top, area.left, value, style)
         self.fill(area, style)
-        self.add(Merge(area))
+        if area.first.spot != (area.bottom, area.right):
+            self.add(Merge(area))
 
     def name(self, name: str, area: Area) -> None:
         """Anchors an area by a defined name."""

@@ -6,6 +6,8 @@ a hidden first column says what each line is, and the looks depend on that.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from okrsheets.rules import tables
 from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
@@ -17,20 +19,23 @@ from okrsheets.words.message import Language, keep
 from okrsheets.words.report import Status
 from okrsheets.words.workbook import Align, Bar, Chart, ChartKind, Columns, Highlight, Page, Series, Style, Tab, When
 
-WIDTHS = (46, 14, 11, 13, 10, 9, 27, 9, 10, 3)
+WIDTHS = (54, 15, 13, 13, 12, 12, 30, 10, 11, 3)
+BAR_END = 1.6
+"""What fills a bar's cell: all done leaves room for the figure beside the bar."""
 BEFORE_FIRST_SYNC = keep("Fill in, tick off, and run okrsheets sync on this workbook: then this page comes alive.")
 
+RIGHT = Style(align=Align.RIGHT, indent=1)
 STYLES = {
     places.MARK: Style(colour=palette.WHITE, size=6),
-    places.TEXT: Style(),
-    places.COUNT: Style(align=Align.RIGHT, number=palette.COUNT),
-    places.OF: Style(align=Align.RIGHT, number=palette.COUNT),
-    places.SHARE: Style(align=Align.RIGHT, number=palette.PERCENT),
-    places.PLAN: Style(align=Align.RIGHT, number=palette.PERCENT),
-    places.PACE: Style(align=Align.RIGHT, number=palette.PACE),
+    places.TEXT: Style(indent=1),
+    places.COUNT: replace(RIGHT, number=palette.COUNT),
+    places.OF: replace(RIGHT, number=palette.COUNT),
+    places.SHARE: replace(RIGHT, number=palette.PERCENT),
+    places.PLAN: replace(RIGHT, number=palette.PERCENT),
+    places.PACE: replace(RIGHT, number=palette.PACE),
     places.WORDS: Style(align=Align.LEFT, indent=1),
-    places.LOW: Style(align=Align.RIGHT, number=palette.PERCENT),
-    places.HIGH: Style(align=Align.RIGHT, number=palette.PERCENT),
+    places.LOW: replace(RIGHT, number=palette.PERCENT),
+    places.HIGH: replace(RIGHT, number=palette.PERCENT),
 }
 STATUS_COLOURS = (
     ((Status.ACHIEVED, Status.ON_TRACK), palette.GREEN, palette.GREEN_SOFT),
@@ -60,7 +65,7 @@ def _head(sketch: Sketch) -> None:
     right = places.HIGH
     sketch.fill(sketch.area(1, 1, 2, right), palette.BAND)
     sketch.put(1, 2, sketch.title, palette.TITLE)
-    navigation(sketch, row=1, first=places.COUNT, columns=5)
+    navigation(sketch, row=1, first=places.COUNT)
     sketch.put(2, places.TEXT, None, palette.BAND_NOTE)
     sketch.wide(sketch.area(2, places.OF, 2, places.PACE), None, palette.BAND)
     sketch.wide(sketch.area(2, places.WORDS, 2, right), None, palette.ELAPSED)
@@ -106,7 +111,7 @@ def _colours(sketch: Sketch) -> None:
     def line(kind: Line, **look: object) -> Highlight:
         return Highlight(lines, When.FORMULA, f'$A{places.LINES}="{kind.value}"', **look)  # type: ignore[arg-type]
 
-    sketch.add(Bar(sketch.area(places.LINES, places.SHARE, last, places.SHARE), palette.BAR))
+    sketch.add(Bar(sketch.area(places.LINES, places.SHARE, last, places.SHARE), palette.BAR, BAR_END))
     for statuses, colour, fill in STATUS_COLOURS:
         for status in statuses:
             sketch.add(Highlight(words, When.BEGINS_WITH, places.SYMBOLS[status], fill, colour, bold=True))

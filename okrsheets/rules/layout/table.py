@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from okrsheets.rules.layout import palette
-from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.tables import Table
 from okrsheets.words.workbook import Columns, Formula, Written
@@ -14,15 +13,14 @@ TOP = 5
 """The first row of a table without days in its headings."""
 
 
-def open_table(sketch: Sketch, table: Table, question: str, fold: tuple[str, str] | None = None) -> None:
-    """The band with title, question and navigation, and the columns' widths; `fold` names a range for an outline."""
+def open_table(sketch: Sketch, table: Table, question: str, fold: tuple[str, str]) -> None:
+    """The band with title and question, and the columns' widths; `fold` names the columns that are folded away."""
     width = len(table.columns)
     sketch.fill(sketch.area(1, 1, 2, width), palette.BAND)
     sketch.put(1, 2, sketch.title, palette.TITLE)
     sketch.say(2, 2, question, palette.BAND_NOTE)
-    navigation(sketch, row=1, first=4, columns=5)
     sketch.heights.update({1: 34, 2: 20, 3: 6})
-    first, last = (table.position(key) for key in fold) if fold else (0, -1)
+    first, last = (table.position(key) for key in fold)
     for place, column in enumerate(table.columns, 1):
         folded = first <= place <= last
         sketch.columns.append(Columns(place, place, column.width, column.hidden or folded, folded))
@@ -34,7 +32,7 @@ def heading_row(sketch: Sketch, table: Table, row: int, fine: Collection[str] = 
         style = palette.FINE_HEADING if column.key in fine else palette.HEADING
         sketch.say(row, place, column.heading, palette.HEADING_LEFT if place == 2 else style)
     sketch.name(table.heading_name, sketch.area(row, 1, row, len(table.columns)))
-    sketch.heights[row] = 32
+    sketch.heights[row] = 46
 
 
 def written(sketch: Sketch, table: Table, key: str, row: int, values: Mapping[str, Written]) -> Written:

@@ -16,7 +16,7 @@ LABELS, FIRST, LAST, PANEL = 2, 3, 6, 8
 WIDTHS = (2, 27, 17, 17, 17, 17, 3, 58)
 
 TEXTS = (
-    ("title", keep("Quarter theme"), keep("One theme a quarter gives focus."), 30.0),
+    ("title", keep("My theme"), keep("One theme a quarter gives focus."), 30.0),
     ("north_star", keep("North Star"), keep("The dream that this quarter is a step towards."), 48.0),
     ("why", keep("Why it matters"), keep("Read this when it gets hard."), 48.0),
 )
@@ -71,7 +71,7 @@ def _title(sketch: Sketch, period: Period) -> None:
         weeks=period.weeks,
     )
     sketch.put(1, LAST, language.say(span), palette.TITLE_SIDE)
-    navigation(sketch, row=2, first=LABELS, columns=5)
+    navigation(sketch, row=2, first=LABELS)
     sketch.heights.update({1: 34, 2: 20})
 
 
@@ -89,8 +89,7 @@ def _figures(sketch: Sketch, theme: Theme) -> None:
     _section(sketch, 8, keep("The numbers"))
     for row, (field, label, tip) in enumerate(FIGURES, 9):
         sketch.say(row, LABELS, label, palette.LABEL)
-        style = palette.FIELD_COUNT if field == "capacity_per_week" else palette.FIELD_MONEY
-        sketch.put(row, FIRST, getattr(theme, field), style)
+        sketch.put(row, FIRST, getattr(theme, field), palette.FIELD_COUNT)
         sketch.say(row, FIRST + 1, tip, palette.HINT)
         sketch.name(tables.theme_name(field), sketch.area(row, FIRST))
 
@@ -101,8 +100,8 @@ def _days_off(sketch: Sketch, theme: Theme, top: int) -> int:
     sketch.say(top + 1, LABELS, keep("Holidays and rest count too"), palette.HINT_WRAPPED)
     width = LAST - FIRST + 1
     for n, day in enumerate(theme.days_off[: width * DAYS_OFF_ROWS]):
-        sketch.put(area.top + n // width, FIRST + n % width, day, palette.FIELD_DAY)
-    sketch.fill(area, palette.FIELD_DAY)
+        sketch.day(area.top + n // width, FIRST + n % width, day, palette.FIELD_DAY)
+    sketch.fill(area, palette.in_language(palette.FIELD_DAY, sketch.language.code))
     sketch.name(tables.theme_name("days_off"), area)
     sketch.add(NumberHint(area, day=True, title=_short(sketch, keep("Day off")), hint=_say(sketch, keep("One date."))))
     return area.bottom + 1
@@ -143,8 +142,10 @@ def _settings(sketch: Sketch, period: Period, top: int) -> int:
     sketch.say(top, LABELS, keep("For okrsheets: leave as it is"), palette.SETTING)
     for row, (field, label, value) in enumerate(values, top + 1):
         sketch.say(row, LABELS, label, palette.SETTING)
-        style = palette.SETTING_DAY if field == "start" else palette.SETTING_VALUE
-        sketch.put(row, FIRST, value, style)
+        if field == "start":
+            sketch.day(row, FIRST, value, palette.SETTING_DAY)
+        else:
+            sketch.put(row, FIRST, value, palette.SETTING_VALUE)
         sketch.name(tables.setting_name(field), sketch.area(row, FIRST))
     return top + len(values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from okrsheets.rules.progress.kpi_values import weekly_values
+from okrsheets.rules.progress.weekly import weekly_points
 from okrsheets.rules.summary import places
 from okrsheets.rules.summary.attention import attention_lines
 from okrsheets.rules.summary.execution import execution_lines
@@ -94,8 +95,12 @@ def _weeks(report: Report) -> int:
 
 
 def _gone(report: Report) -> Message:
-    days = max((report.snapshot.about.period.end - report.today).days, 0)
-    return say_many("{count} day to go", "{count} days to go", days)
+    period = report.snapshot.about.period
+    if report.today > period.end:
+        return say("the period is over")
+    if report.today < period.start:
+        return say_many("starts in {count} day", "starts in {count} days", (period.start - report.today).days)
+    return say_many("{count} day to go", "{count} days to go", (period.end - report.today).days)
 
 
 def _lines(report: Report, language: Language, area: Area) -> dict[Address, Content]:
@@ -110,11 +115,12 @@ def _lines(report: Report, language: Language, area: Area) -> dict[Address, Cont
 
 
 def _weekly(report: Report) -> Iterator[tuple[Value, ...]]:
-    """Week, progress and expected progress, under the chart."""
-    known = {point.week: point for point in report.weekly}
-    for week in report.snapshot.about.period:
-        point = known.get(week)
-        yield f"W{week.number:02d}", point.progress if point else None, point.expected if point else None
+    """Week, progress so far and expected progress to the end, under the chart."""
+    period = report.snapshot.about.period
+    progress = {point.week: point.progress for point in report.weekly}
+    expected = {point.week: point.expected for point in weekly_points(report.snapshot, period.end)}
+    for week in period:
+        yield f"W{week.number:02d}", progress.get(week), expected.get(week)
 
 
 def _stages(report: Report) -> Iterator[tuple[Value, ...]]:

@@ -26,7 +26,10 @@ def problem_words(problem: Problem) -> Message:
     """One problem as a sentence: where, what was found, what was expected, what to do."""
     if not problem.found:
         return say(
-            "{where}: {expected}. {hint}", where=str(problem.where), expected=problem.expected, hint=problem.hint
+            "{where}: expected: {expected}. {hint}",
+            where=str(problem.where),
+            expected=problem.expected,
+            hint=problem.hint,
         )
     return say(
         "{where}: “{found}”, expected: {expected}. {hint}",
@@ -38,4 +41,4 @@ def problem_words(problem: Problem) -> Message:
 
 
 def _all_well() -> Message:
-    return say("Every cell could be read.")
+    return say("Nothing to do: every cell could be read.")

@@ -9,14 +9,16 @@ from okrsheets.words.message import Language, Message, keep, say, say_many
 from okrsheets.words.report import Activity, Needed, Report, Step, Verdict
 
 HEADINGS = {
-    COUNT: keep("Went on"),
+    COUNT: keep("Moved on"),
     OF: keep("Of"),
     SHARE: keep("Rate"),
     PLAN: keep("Plan"),
-    WORDS: keep("Weakest step?"),
-    LOW: keep("80% from"),
-    HIGH: keep("80% to"),
+    WORDS: keep("Bottleneck?"),
+    LOW: keep("Range from"),
+    HIGH: keep("Range to"),
 }
+RANGE = say("Range: between these two your true rate lies, with 80% certainty.")
+ACTIVITY = "activity"
 LIKELIHOODS = (
     (0.9, keep("very likely")),
     (0.8, keep("likely")),
@@ -35,17 +37,20 @@ def funnel_lines(report: Report, language: Language) -> tuple[SummaryLine, ...]:
         return title, *verdict
     steps = (_step(step, report, language) for step in funnel.steps)
     activity = (_activity(funnel.activity, report, language),) if funnel.activity else ()
-    gain = sentences(language, _gain(report), Line.NOTE)
-    return title, *verdict, headings(language, HEADINGS), *activity, *steps, *gain
+    notes = sentences(language, (*_gain(report), RANGE), Line.NOTE)
+    return title, *verdict, headings(language, HEADINGS), *activity, *steps, *notes
 
 
 def needed_lines(report: Report, language: Language) -> tuple[SummaryLine, ...]:
-    """The section of what is needed: the sentence, then its figures. Empty where there is no goal or no funnel."""
+    """The section of what is needed: the sentence, then its figures.
+
+    Empty where there is no goal or no funnel, and when the period is over.
+    """
     needed = report.needed
-    if needed is None:
+    if needed is None or report.elapsed >= 1:
         return ()
     title = section(language, keep("What do I need from here?"))
-    return title, *sentences(language, [needed.sentence]), *_figures(needed, language)
+    return title, *sentences(language, [needed.sentence]), *_figures(needed, report, language)
 
 
 def likelihood(probability: float) -> str:
@@ -61,7 +66,7 @@ def _step(step: Step, report: Report, language: Language) -> SummaryLine:
         OF: step.entered,
         SHARE: step.rate,
         PLAN: step.plan_rate,
-        WORDS: _words(step.probability, language),
+        WORDS: _words(step.key, step.probability, report, language),
         LOW: step.low,
         HIGH: step.high,
     }
@@ -75,12 +80,16 @@ def _activity(activity: Activity, report: Report, language: Language) -> Summary
         COUNT: activity.done,
         OF: activity.planned,
         SHARE: activity.attainment,
-        WORDS: _words(activity.probability, language),
+        WORDS: _words(ACTIVITY, activity.probability, report, language),
     }
     return SummaryLine(Line.ROW, values)
 
 
-def _words(probability: float | None, language: Language) -> str | None:
+def _words(key: str, probability: float | None, report: Report, language: Language) -> str | None:
+    """How likely it is the weakest: of the step that the verdict names, as sure as the verdict is and no surer."""
+    bottleneck = report.funnel.bottleneck
+    if bottleneck.verdict is Verdict.LIKELY and key == bottleneck.step:
+        return language.say(keep("likely"))
     return None if probability is None else language.say(likelihood(probability))
 
 
@@ -89,7 +98,7 @@ def _gain(report: Report) -> list[Message]:
     named = {report.funnel.bottleneck.step, report.funnel.bottleneck.also}
     return [
         say(
-            "At plan, {source} → {target} would bring {gain} more per 100 at the start.",
+            "At the planned rate, {source} → {target} would bring {gain} more for every 100 at the start.",
             source=report.names[step.source],
             target=report.names[step.target],
             gain=round(step.gain, 1),
@@ -99,14 +108,17 @@ def _gain(report: Report) -> list[Message]:
     ]
 
 
-def _figures(needed: Needed, language: Language) -> tuple[SummaryLine, ...]:
-    usable = say_many("a week, in {count} usable week", "a week, in {count} usable weeks", needed.usable_weeks)
+def _figures(needed: Needed, report: Report, language: Language) -> tuple[SummaryLine, ...]:
+    first, last = (report.names[report.snapshot.plan.funnel[place].kpi] for place in (0, -1))
+    usable = say_many(
+        "Per week, in {count} week that counts", "Per week, in {count} weeks that count", needed.usable_weeks
+    )
     rows: tuple[tuple[Message, Value, Value], ...] = (
-        (say("results still to reach"), needed.sales, None),
-        (say("first steps for a 50% chance"), needed.n50, None),
-        (say("first steps for an 80% chance"), needed.n80, None),
+        (say("{result}: still to go", result=last), needed.sales, None),
+        (say("{first}: for a 50% chance", first=first), needed.n50, None),
+        (say("{first}: for an 80% chance", first=first), needed.n80, None),
         (usable, needed.per_week, None),
-        (say("chance at what you can do"), needed.capacity, needed.chance_at_capacity),
+        (say("At the most you can do a week: the chance"), needed.capacity, needed.chance_at_capacity),
     )
     return tuple(
         SummaryLine(Line.ROW, {TEXT: language.say(text), COUNT: count, SHARE: share})

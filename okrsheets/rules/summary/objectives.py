@@ -21,12 +21,17 @@ STATUS_WORDS = {
     Status.MISSED: keep("not reached"),
 }
 MONEY = frozenset(("€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF", "EURO"))
+ENDED_WORDS = {Status.ON_TRACK: keep("nearly reached"), Status.AT_RISK: keep("partly reached")}
+EXPLAINED = (
+    say("Pace needed: how many times as fast as planned you go from now on; 1.0× is as planned."),
+    say("A band earns its progress week by week. Actual: progress beyond 0% or 100%. Chance: if you go on like this."),
+)
 HEADINGS = {
     COUNT: keep("Now"),
     OF: keep("Target"),
     SHARE: keep("Progress"),
     PLAN: keep("Expected"),
-    PACE: keep("Pace"),
+    PACE: keep("Pace needed"),
     WORDS: keep("Status"),
     LOW: keep("Chance"),
     HIGH: keep("Actual"),
@@ -35,33 +40,36 @@ HEADINGS = {
 
 def objective_lines(report: Report, language: Language) -> tuple[SummaryLine, ...]:
     """The section of objectives and key results."""
+    over = report.elapsed >= 1
     lines = [section(language, keep("Where am I?")), headings(language, HEADINGS)]
     for objective in report.objectives:
-        lines.append(_objective(objective, language))
+        lines.append(_objective(objective, over, language))
         lines += [_key_result(result, report, language) for result in objective.key_results]
-    explained = say(
-        "Pace: how many times the planned speed from here. Actual: progress before it is kept between 0 and 1."
-    )
-    return *lines, *sentences(language, [explained], Line.NOTE)
+    return *lines, *sentences(language, EXPLAINED, Line.NOTE)
 
 
-def status_words(status: Status) -> Message:
-    """`▲ needs attention`: a symbol and words, never colour alone."""
-    return say("{symbol} {status}", symbol=SYMBOLS[status], status=Message(STATUS_WORDS[status]))
+def status_words(status: Status, over: bool = False) -> Message:
+    """`◐ needs attention`: a symbol and words, never colour alone. When the period is over, what became of it."""
+    words = ENDED_WORDS.get(status, STATUS_WORDS[status]) if over else STATUS_WORDS[status]
+    return say("{symbol} {status}", symbol=SYMBOLS[status], status=Message(words))
 
 
-def _objective(objective: ObjectiveReport, language: Language) -> SummaryLine:
+def _objective(objective: ObjectiveReport, over: bool, language: Language) -> SummaryLine:
     values: dict[int, Value] = {
         TEXT: objective.title,
-        SHARE: objective.progress,
+        SHARE: objective.progress if objective.reported else None,
         PLAN: objective.expected,
         PACE: objective.required_pace,
-        WORDS: language.say(status_words(objective.status)),
+        WORDS: language.say(_how_known(objective, status_words(objective.status, over))),
     }
-    if objective.reported < objective.of:
-        known = say("{reported} of {of} known", reported=objective.reported, of=objective.of)
-        values[COUNT] = language.say(known)
     return SummaryLine(Line.OBJECTIVE, values)
+
+
+def _how_known(objective: ObjectiveReport, status: Message) -> Message:
+    """The status, and of how many key results there is a value where that is not all."""
+    if objective.reported == objective.of:
+        return status
+    return say("{status}, {reported} of {of} known", status=status, reported=objective.reported, of=objective.of)
 
 
 def _key_result(result: KeyResultReport, report: Report, language: Language) -> SummaryLine:
@@ -75,17 +83,17 @@ def _key_result(result: KeyResultReport, report: Report, language: Language) -> 
         SHARE: result.score,
         PLAN: result.expected,
         PACE: result.required_pace,
-        WORDS: language.say(_status(result)),
-        LOW: None if is_money(planned, plan) else result.chance,
+        WORDS: language.say(_status(result, over=report.elapsed >= 1)),
+        LOW: None if is_money(planned, plan) or result.status is Status.STALE else result.chance,
         HIGH: result.raw if result.raw != result.score else None,
     }
     return SummaryLine(Line.ROW, values)
 
 
-def _status(result: KeyResultReport) -> Message:
+def _status(result: KeyResultReport, over: bool) -> Message:
     """The status; within a band also how often it held, below the start also that it went back."""
-    words = status_words(result.status)
-    if result.compliance is not None:
+    words = status_words(result.status, over)
+    if result.compliance is not None and result.status is not Status.STALE:
         return say("{status}, {share} in range", status=words, share=Percent(result.compliance))
     return say("{status}, below start", status=words) if result.regressed else words
 

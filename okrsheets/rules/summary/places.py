@@ -15,9 +15,9 @@ LINES, LINE_ROWS = 19, 150
 PRINTED = 78
 """The last row on the A4: what comes below is for the screen."""
 
-SIDE = 12
-WEEKLY = (12, 13, 14)
-FUNNEL = (16, 17)
+SIDE = 27
+WEEKLY = (27, 28, 29)
+FUNNEL = (31, 32)
 SIDE_TOP = 8
 WEEKS, STAGES = 26, 8
 
@@ -44,7 +44,7 @@ class Line(Enum):
 SYMBOLS = {
     Status.ACHIEVED: "★",
     Status.ON_TRACK: "●",
-    Status.AT_RISK: "▲",
+    Status.AT_RISK: "◐",
     Status.OFF_TRACK: "▼",
     Status.STALE: "◆",
     Status.NO_DATA: "○",

@@ -10,7 +10,7 @@ from okrsheets.rules.summary.places import TEXT, Line
 from okrsheets.words.grid import Content, Value
 from okrsheets.words.message import Language, Message
 
-LINE_LENGTH = 165
+LINE_LENGTH = 185
 """Characters that fit across the page; a longer sentence goes on in the next line."""
 DIGITS = 6
 """Decimals that are written: more would only make two programs disagree on the last one."""

@@ -63,7 +63,7 @@ def _axes(drawn: xlsxwriter.chart.Chart, chart: Chart) -> None:
     grid = {"major_gridlines": {"visible": True, "line": {"color": LIGHT, "width": 0.5}}}
     if chart.kind is ChartKind.LINE:
         drawn.set_x_axis({**line})
-        drawn.set_y_axis({**line, **grid, "min": 0, "max": 1, "num_format": "0%"})
+        drawn.set_y_axis({**line, **grid, "min": 0, "max": 1, "major_unit": 0.25, "num_format": "0%"})
         drawn.set_legend({"position": "bottom", "font": font})
         drawn.show_blanks_as("gap")
     else:
