@@ -18,19 +18,19 @@ def bottleneck_sentence(plan: Plan, steps: Sequence[Step], activity: Activity | 
             return _bottleneck(judgement.verdict, named)
         case Verdict.NONE:
             first = name_of(plan, plan.funnel[0].kpi)
-            return say("No bottleneck: every step goes about as planned, so more of {kpi} is the lever.", kpi=first)
+            return say("No bottleneck: every step goes about as planned. More of “{kpi}” helps most now.", kpi=first)
         case Verdict.NO_REFERENCE:
             step = steps[judgement.named[0]]
             return say(
-                "Bottleneck: fill in the plan rate from {source} to {target} to compare with; "
-                "so far {converted} of {entered}.",
+                "Bottleneck: fill in the plan rate from “{source}” to “{target}” to compare with; so "
+                "far {converted} of {entered}.",
                 **_facts(plan, step),
             )
         case Verdict.INCONSISTENT:
             step = steps[judgement.named[0]]
             return say(
-                "Please check from {source} to {target}: {converted} of {entered} cannot be. "
-                "Is a number missing, or does this step take fewer weeks than its lag says?",
+                "Please check from “{source}” to “{target}”: {converted} of {entered} cannot be "
+                "right. Is a number missing, or does this step take fewer weeks than its lag says?",
                 **_facts(plan, step),
             )
         case Verdict.NOT_ENOUGH_DATA:
@@ -67,12 +67,12 @@ def _bottleneck(verdict: Verdict, named: Sequence[Message]) -> Message:
 def _candidate(plan: Plan, steps: Sequence[Step], activity: Activity | None, number: int) -> Message:
     if number == ACTIVITY and activity is not None:
         return say(
-            "the volume of {kpi}, {done} of {planned} planned",
+            "the volume of “{kpi}”, {done} of {planned} planned",
             kpi=name_of(plan, plan.funnel[0].kpi),
             done=tidy(activity.done),
             planned=tidy(activity.planned),
         )
-    return say("from {source} to {target}, {converted} of {entered} (plan {plan})", **_facts(plan, steps[number]))
+    return say("from “{source}” to “{target}”, {converted} of {entered} (plan {plan})", **_facts(plan, steps[number]))
 
 
 def _too_little(plan: Plan, steps: Sequence[Step]) -> Message:
@@ -81,7 +81,7 @@ def _too_little(plan: Plan, steps: Sequence[Step]) -> Message:
     if not any(each.entered or each.converted for each in steps):
         return say("Bottleneck: no step can be seen yet; it takes the first weeks of numbers.")
     return say(
-        "Bottleneck: too little data yet, {converted} of {entered} from {source} to {target}.", **_facts(plan, step)
+        "Bottleneck: too little data yet, {converted} of {entered} from “{source}” to “{target}”.", **_facts(plan, step)
     )
 
 

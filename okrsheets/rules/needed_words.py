@@ -34,10 +34,10 @@ def needed_sentence(plan: Plan, needed: Needed, goal: float, reached: float, *, 
 
 def _too_late(needed: Needed, facts: dict[str, Fact]) -> Message:
     if needed.chance_at_capacity is None:
-        return say("No week is left in which new units of {kpi} count; {sales} to go ({result}).", **facts)
+        return say("What you start now ({kpi}) pays off after the period; {sales} to go ({result}).", **facts)
     return say(
-        "No week is left in which new units of {kpi} count; "
-        "what is on its way gives a chance of {chance} for the {sales} to go ({result}).",
+        "What you start now ({kpi}) pays off after the period; what is on its way gives a chance of "
+        "{chance} for the {sales} to go ({result}).",
         **facts,
         chance=percentage(needed.chance_at_capacity),
     )
@@ -47,8 +47,8 @@ def _out_of_reach(plan: Plan, facts: dict[str, Fact]) -> Message:
     if any(plan_of(stage.plan_rate) is None for stage in plan.funnel[:-1]):
         return say("What is needed follows from the plan rates: fill in one for every step of the funnel.")
     return say(
-        "At these rates no number of units ({kpi}) gives an {good} chance of {sales} more ({result}): "
-        "a better rate is the lever.",
+        "At these rates no number of units ({kpi}) gives an {good} chance of {sales} more "
+        "({result}): a better rate helps most.",
         **facts,
         good=GOOD,
     )
@@ -57,9 +57,11 @@ def _out_of_reach(plan: Plan, facts: dict[str, Fact]) -> Message:
 def _load(plan: Plan, needed: Needed, facts: dict[str, Fact]) -> Message:
     facts = {**facts, "per_week": needed.per_week or 0, "good": GOOD}
     if needed.basis == "plan":
-        load = say("Needed: {per_week} a week ({kpi}) for an {good} chance, if your plan rates hold.", **facts)
+        load = say(
+            "Needed for an {good} chance of your goal: {per_week} a week ({kpi}), if your plan rates hold.", **facts
+        )
     else:
-        load = say("Needed: {per_week} a week ({kpi}) for an {good} chance.", **facts)
+        load = say("Needed for an {good} chance of your goal: {per_week} a week ({kpi}).", **facts)
     if needed.chance_at_capacity is None:
         return load
     return _too_much(plan, load, needed.capacity or 0, percentage(needed.chance_at_capacity))
@@ -68,14 +70,14 @@ def _load(plan: Plan, needed: Needed, facts: dict[str, Fact]) -> Message:
 def _too_much(plan: Plan, load: Message, capacity: float, chance: Percent) -> Message:
     if pays_by_price(plan):
         return say(
-            "{load} At your most, {capacity} a week, the chance is {chance}: "
-            "more weeks, a better rate or a higher price help.",
+            "{load} At your most, {capacity} a week, the chance is {chance}; more time, a better "
+            "rate or a higher price would help.",
             load=load,
             capacity=tidy(capacity),
             chance=chance,
         )
     return say(
-        "{load} At your most, {capacity} a week, the chance is {chance}: more weeks or a better rate help.",
+        "{load} At your most, {capacity} a week, the chance is {chance}; more time or a better rate would help.",
         load=load,
         capacity=tidy(capacity),
         chance=chance,

@@ -41,8 +41,8 @@ def _does_not_add_up(plan: Plan, figures: Arithmetic) -> Message:
     facts = _facts(plan, figures)
     if figures.needed is None:
         return say(
-            "Your plan does not add up: {volume} ({kpi}) give about {expected} ({result}), not {goal}. "
-            "A better rate is the lever.",
+            "Your plan does not add up: {volume} ({kpi}) give about {expected} ({result}), not "
+            "{goal}. A better rate helps most.",
             **facts,
         )
     return say(
@@ -56,8 +56,8 @@ def _does_not_add_up(plan: Plan, figures: Arithmetic) -> Message:
 
 def _lead_time(plan: Plan, figures: Arithmetic) -> Message:
     return say_many(
-        "What you plan for the last week ({late} of {volume}, {kpi}) brings its results after the period.",
-        "What you plan for the last {count} weeks ({late} of {volume}, {kpi}) brings its results after the period.",
+        "What you plan for the last week ({late} of {volume}, {kpi}) pays off only after the period.",
+        "What you plan for the last {count} weeks ({late} of {volume}, {kpi}) pays off only after the period.",
         total_lag(plan.funnel),
         **_facts(plan, figures),
         late=tidy(figures.late or 0),

@@ -41,7 +41,7 @@ def size_findings(plan: Plan) -> Iterator[Finding]:
             plan.kpis[MOST_KPIS].id,
             "name",
             say(
-                "You follow {count} KPIs; measure with moderation, {most} are plenty.",
+                "You follow {count} KPIs; measure in moderation, {most} are plenty.",
                 count=len(plan.kpis),
                 most=MOST_KPIS,
             ),

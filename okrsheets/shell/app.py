@@ -18,7 +18,7 @@ from okrsheets.shell.sync import sync
 from okrsheets.shell.templates import templates
 from okrsheets.words.message import keep
 
-HELP = keep("A quarter plan that computes: from dream to daily ticks, in your own workbook.")
+HELP = keep("A quarterly plan that does the sums: from dream to daily ticks, in your own workbook.")
 VERSION = keep("Show the version and exit.")
 COMMANDS: tuple[tuple[Callable[..., int], str, str], ...] = (
     (

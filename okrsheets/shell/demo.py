@@ -17,7 +17,7 @@ from okrsheets.shell.desk import Desk
 from okrsheets.shell.faults import DONE
 from okrsheets.words.message import Language, keep, say
 
-FOLDER = keep("The folder to put it in; if not said, the one you are in.")
+FOLDER = keep("The folder to put it in; by default the one you are in.")
 NAME = "okrsheets-demo.xlsx"
 USUAL_LANGUAGE = "nl"
 
@@ -51,7 +51,7 @@ def placed(folder: Path) -> Path:
 def announce(result: SyncResult, language: Language, desk: Desk) -> None:
     """What its Summary says, and which file to open."""
     if result.report and not desk.quiet:
-        desk.screen.note(say("Almost seven weeks of somebody's quarter, filled in and synced. Its Summary says:"))
+        desk.screen.note(say("Week 7 of somebody's quarter, filled in and synced. Its Summary says:"))
         for sentence in result.report.headline:
             desk.screen.text(language.say(sentence), indent=2)
     desk.screen.note(say("Open {ref}", ref=result.ref))

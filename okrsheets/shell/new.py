@@ -19,9 +19,9 @@ from okrsheets.words.message import Language, keep, say
 
 TEMPLATE = keep("high-ticket, low-ticket, social, blank, or the path of a template file.")
 OUT = keep("The workbook to make: a path that ends in .xlsx.")
-QUARTER = keep("The quarter, such as 2026-Q4; if not said, the one it is today.")
+QUARTER = keep("The quarter, such as 2026-Q4; by default the current one.")
 START = keep("The first Monday, instead of a quarter.")
-WEEKS = keep("How many weeks from there, 1 to 26; 13 if not said.")
+WEEKS = keep("How many weeks from there, 1 to 26; by default 13.")
 LOCALE = keep("Whose numbers and dates: nl_NL, en_US, nl_BE and so on.")
 NAME = keep("What the workbook is called.")
 SET = keep("A value of the plan: theme.price=1500, KR1.target=10 and so on; as often as you like.")

@@ -21,7 +21,7 @@ NAME = keep("A template's name, or the path of a template file.")
 
 
 class WhichTemplate(UsageError):
-    text = keep("It was not said which template to show.")
+    text = keep("Which template?")
     remedy = keep("Choose one of {known}, or give the path of a template file.")
 
 

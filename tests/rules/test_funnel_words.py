@@ -29,19 +29,19 @@ def sentence(workbook: Snapshot) -> str:
 @pytest.mark.parametrize(
     ("counts", "words"),
     [
-        ((60, 24, 3), "Bottleneck: from Call to Client, 3 of 24 (plan 25%), likely."),
-        ((40, 5, 2), "Bottleneck: from Invitation to Call, 5 of 40 (plan 30%), very likely."),
-        ((20, 4, 1), "Bottleneck: too little data yet, 1 of 4 from Call to Client."),
-        ((100, 30, 8), "No bottleneck: every step goes about as planned, so more of Invitation is the lever."),
+        ((60, 24, 3), "Bottleneck: from “Call” to “Client”, 3 of 24 (plan 25%), likely."),
+        ((40, 5, 2), "Bottleneck: from “Invitation” to “Call”, 5 of 40 (plan 30%), very likely."),
+        ((20, 4, 1), "Bottleneck: too little data yet, 1 of 4 from “Call” to “Client”."),
+        ((100, 30, 8), "No bottleneck: every step goes about as planned. More of “Invitation” helps most now."),
         ((0, 0, 0), "Bottleneck: no step can be seen yet; it takes the first weeks of numbers."),
         (
             (10, 11, 0),
             (
-                "Please check from Invitation to Call: 11 of 10 cannot be. "
+                "Please check from “Invitation” to “Call”: 11 of 10 cannot be right. "
                 "Is a number missing, or does this step take fewer weeks than its lag says?"
             ),
         ),
-        ((20.5, 4.25, 1), "Bottleneck: too little data yet, 1 of 4.2 from Call to Client."),
+        ((20.5, 4.25, 1), "Bottleneck: too little data yet, 1 of 4.2 from “Call” to “Client”."),
     ],
 )
 def test_what_the_counts_say(counts: tuple[float, ...], words: str) -> None:
@@ -53,21 +53,21 @@ def test_activity_as_the_bottleneck() -> None:
     values = {"K1": [10, 0, 0, 0, 0, 0, 0, 2], "K2": [4], "K3": [1]}
     workbook = world(kpis=[flow("K1"), flow("K2"), flow("K3")], funnel=stages, values=values)
     assert sentence(called(workbook, *HIGH_TICKET)) == (
-        "Bottleneck: the volume of Invitation, 12 of 40 planned, very likely."
+        "Bottleneck: the volume of “Invitation”, 12 of 40 planned, very likely."
     )
 
 
 def test_either_of_two() -> None:
     workbook = called(settled((80, 16, 8, 1), (0.35, 0.50, 0.30)), "Post", *HIGH_TICKET)
     assert sentence(workbook) == (
-        "Bottleneck: from Post to Invitation, 16 of 80 (plan 35%), or from Call to Client, 1 of 8 (plan 30%); "
+        "Bottleneck: from “Post” to “Invitation”, 16 of 80 (plan 35%), or from “Call” to “Client”, 1 of 8 (plan 30%); "
         "which of the two will show."
     )
 
 
 def test_a_missing_plan_rate() -> None:
     assert sentence(called(settled((60, 24, 3), (0.30, None)), *HIGH_TICKET)) == (
-        "Bottleneck: fill in the plan rate from Call to Client to compare with; so far 3 of 24."
+        "Bottleneck: fill in the plan rate from “Call” to “Client” to compare with; so far 3 of 24."
     )
 
 

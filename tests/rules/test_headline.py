@@ -30,7 +30,7 @@ CLIENTS = ("O1", "Ten clients", [reach("KR1", 0, 10)])
     [
         (day(0), None, "The period starts on 2026-03-30; nothing is due yet."),
         (day(1), None, "Week 1 of 13 has begun; what you tick and type shows up here."),
-        (day(2), None, "No number has been entered yet, so it is too early to say where you stand."),
+        (day(2), None, "No number has been entered yet; the first one shows you here where you stand."),
         (close(13), None, "The period is over and no number was entered, so there is nothing to say about progress."),
         (day(1), 0, "Week 1 of 13 has begun; what you tick and type shows up here."),
         (day(1), 1, "Week 1 of 13 has begun; “Ten clients” stands at 10%."),
@@ -41,12 +41,12 @@ CLIENTS = ("O1", "Ten clients", [reach("KR1", 0, 10)])
             2,
             (
                 "“Ten clients” stands at 20%, 46% was expected by now; "
-                "from here, 1.5 times the planned speed gets you there."
+                "from now on, 1.5 times the planned pace gets you there."
             ),
         ),
         (close(12), 2, "“Ten clients” stands at 20%, 92% was expected by now; look at “Reach KR1” first."),
-        (close(13), 9, "The period is over: 0 of 1 key results are reached, and “Ten clients” ended at 90%."),
-        (day(20), 10, "The period is over: 1 of 1 key results are reached, and “Ten clients” ended at 100%."),
+        (close(13), 9, "The period is over: you reached 0 of 1 key results, and “Ten clients” ended at 90%."),
+        (day(20), 10, "The period is over: you reached 1 of 1 key results, and “Ten clients” ended at 100%."),
     ],
 )
 def test_where_am_i(today, value, said):
@@ -94,7 +94,7 @@ def test_a_pace_is_said_where_it_helps(pace, said):
 def test_a_band_that_is_not_kept_is_named_where_the_pace_is_no_help():
     objective = ("O1", "Balance", [within("KR1", 0, 40, "K1"), reach("KR2", 0, 10)])
     said = where(close(3), objective, kpis=[stock("K1")], values={"K1": [30, 50, 50]}, current={"KR2": 9})
-    assert said == "“Balance” stands at 49%, 23% was expected by now; look at “Keep KR1” first."
+    assert said == "“Balance” stands at 49%, as expected or better; look at “Keep KR1” first."
 
 
 def test_a_number_that_is_missing_is_named():

@@ -223,40 +223,42 @@ def test_out_of_reach_is_said() -> None:
     assert answer.chance_at_capacity == pytest.approx(0, abs=1e-2)
     assert english(answer.sentence) == (
         "At these rates no number of units (Invitations) gives an 80% chance of 10 more (Clients): "
-        "a better rate is the lever."
+        "a better rate helps most."
     )
 
 
 @pytest.mark.parametrize(
     ("workbook", "week", "sentence"),
     [
-        (high_ticket(), 1, "Needed: 19 a week (Invitations) for an 80% chance, if your plan rates hold."),
+        (high_ticket(), 1, "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold."),
         (
             high_ticket({"K1": [60, 0, 0, 0, 0], "K2": [0, 24, 0, 0, 0], "K3": [0, 0, 0, 3, 0]}, in_flight=6),
             5,
-            "Needed: 42 a week (Invitations) for an 80% chance.",
+            "Needed for an 80% chance of your goal: 42 a week (Invitations).",
         ),
         (
             high_ticket(theme=replace(TEN, capacity_per_week=12)),
             1,
             (
-                "Needed: 19 a week (Invitations) for an 80% chance, if your plan rates hold. At your most, 12 a week, "
-                "the chance is 29%: more weeks, a better rate or a higher price help."
+                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold. "
+                "At your most, 12 a week, "
+                "the chance is 29%; more time, a better rate or a higher price would help."
             ),
         ),
         (
             high_ticket(theme=Theme(capacity_per_week=12), last=Kpi("K3", "Clients", target=10)),
             1,
             (
-                "Needed: 19 a week (Invitations) for an 80% chance, if your plan rates hold. At your most, 12 a week, "
-                "the chance is 29%: more weeks or a better rate help."
+                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold. "
+                "At your most, 12 a week, "
+                "the chance is 29%; more time or a better rate would help."
             ),
         ),
         (
             high_ticket({"K1": [30] * 9, "K2": [9] * 9, "K3": [0] * 9}),
             12,
             (
-                "No week is left in which new units of Invitations count; what is on its way gives a chance of 0% "
+                "What you start now (Invitations) pays off after the period; what is on its way gives a chance of 0% "
                 "for the 10 to go (Clients)."
             ),
         ),
@@ -268,7 +270,7 @@ def test_out_of_reach_is_said() -> None:
         (
             high_ticket(plans=(None, 0.25)),
             12,
-            "No week is left in which new units of Invitations count; 10 to go (Clients).",
+            "What you start now (Invitations) pays off after the period; 10 to go (Clients).",
         ),
     ],
 )

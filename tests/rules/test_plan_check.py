@@ -132,7 +132,7 @@ def test_a_funnel_whose_every_unit_goes_on() -> None:
 def test_out_of_all_reach_the_rate_is_the_lever() -> None:
     plan = one_step(1e-7, 10, per_week=10)
     assert check(plan, SPRING).needed is None
-    assert "A better rate is the lever." in english(only(plan, "does_not_add_up").sentence)
+    assert "A better rate helps most." in english(only(plan, "does_not_add_up").sentence)
 
 
 @given(st.integers(0, 3000), st.floats(0.001, 0.999), st.integers(1, 500))
@@ -159,20 +159,20 @@ def test_the_rates_of_all_steps_multiply() -> None:
             3,
             5,
             Severity.HINT,
-            "What you plan for the last 3 weeks (15 of 65, Mails) brings its results after the period.",
+            "What you plan for the last 3 weeks (15 of 65, Mails) pays off only after the period.",
         ),
-        (1, 5, Severity.HINT, "What you plan for the last week (5 of 65, Mails) brings its results after the period."),
+        (1, 5, Severity.HINT, "What you plan for the last week (5 of 65, Mails) pays off only after the period."),
         (
             9,
             5,
             Severity.WARNING,
-            "What you plan for the last 9 weeks (45 of 65, Mails) brings its results after the period.",
+            "What you plan for the last 9 weeks (45 of 65, Mails) pays off only after the period.",
         ),
         (
             20,
             5,
             Severity.WARNING,
-            "What you plan for the last 20 weeks (65 of 65, Mails) brings its results after the period.",
+            "What you plan for the last 20 weeks (65 of 65, Mails) pays off only after the period.",
         ),
     ],
 )
@@ -244,7 +244,7 @@ def test_at_most_seven_kpis() -> None:
     assert found(plan_with(kpis=kpis[:7]), "too_many_kpis") == []
     finding = only(plan_with(kpis=kpis), "too_many_kpis")
     assert (finding.item, finding.field) == ("K8", "name")
-    assert english(finding.sentence) == "You follow 8 KPIs; measure with moderation, 7 are plenty."
+    assert english(finding.sentence) == "You follow 8 KPIs; measure in moderation, 7 are plenty."
 
 
 def test_an_objective_needs_key_results() -> None:

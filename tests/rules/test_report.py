@@ -92,7 +92,7 @@ def test_its_headline_answers_three_questions():
     where, doing, matters = report.headline
     assert english(where) == (
         "“A page that sells” stands at 25%, 58% was expected by now;"
-        " from here, 1.8 times the planned speed gets you there."
+        " from now on, 1.8 times the planned pace gets you there."
     )
     assert english(doing) == "You did 33 of 49 planned actions so far. This week: 0 of 6."
     assert report.needed is not None
@@ -106,7 +106,7 @@ def test_the_headline_of_a_new_plan_and_of_a_finished_one():
         == "Week 1 of 14 has begun; what you tick and type shows up here."
     )
     ended = [english(message) for message in compute(trajectories(), AUTUMN.end).headline]
-    assert ended[0] == "The period is over: 0 of 4 key results are reached, and “Ten clients” ended at 40%."
+    assert ended[0] == "The period is over: you reached 0 of 4 key results, and “Ten clients” ended at 40%."
     assert ended[1] == "You did 33 of 86 planned actions."
 
 

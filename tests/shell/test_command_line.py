@@ -75,7 +75,7 @@ def test_the_version_is_that_of_the_package(okr: Any) -> None:
         (("sync", "a.xlsx", "--today", "soon"), "soon is not a day.", "Write it as year-month-day"),
         (("templates", "paint"), "okrsheets templates cannot paint.", "Use: okrsheets templates list"),
         (("templates", "list", "blank"), "okrsheets templates cannot list blank.", "Use: okrsheets templates list"),
-        (("templates", "show"), "It was not said which template to show.", "Choose one of high-ticket,"),
+        (("templates", "show"), "Which template?", "Choose one of high-ticket,"),
     ],
 )
 def test_what_cannot_be_understood_is_one_line_and_what_to_do(

@@ -46,7 +46,7 @@ def test_a_report_says_everything_in_the_words_of_the_workbook(okr: Any, demo: P
     for objective in seen["objectives"]:
         assert objective["title"].split()[0] in flat
         assert f"{round(objective['progress'] * 100)}%" in flat
-    for heading in ("Waar sta ik?", "Doe ik wat ik me voornam?", "Waar lekt mijn funnel?"):
+    for heading in ("Waar sta ik?", "Doe ik wat ik gepland had?", "Waar lekt mijn funnel?"):
         assert heading in shown
     assert "week 7 van 13" in shown
     for problem in seen["problems"]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from okrsheets.rules.headline.where_am_i import where_am_i
-from okrsheets.words.message import Message, say
+from okrsheets.words.message import Message, say, say_many
 from okrsheets.words.period import Period
 from okrsheets.words.report import Execution, FunnelReport, Needed, ObjectiveReport, Tally, Verdict
 from okrsheets.words.snapshot import Snapshot
@@ -40,6 +40,8 @@ def am_i_doing_it(execution: Execution, *, over: bool) -> Message | None:
         return _this_week(now) if now.due else None
     if over:
         return say("You did {done} of {due} planned actions.", done=so_far.done, due=so_far.due)
+    if not so_far.done:
+        return _nothing_yet(now)
     if so_far.done == so_far.due:
         return say("You did all that you planned so far: {done} of {due} actions.", done=so_far.done, due=so_far.due)
     if not now.due:
@@ -49,6 +51,17 @@ def am_i_doing_it(execution: Execution, *, over: bool) -> Message | None:
         done=so_far.done,
         due=so_far.due,
         this_week=_this_week(now),
+    )
+
+
+def _nothing_yet(now: Tally) -> Message:
+    """No count of what was not done: what can be done now."""
+    if not now.due:
+        return say("Nothing has been ticked yet.")
+    return say_many(
+        "Nothing has been ticked yet; {count} action waits for you this week.",
+        "Nothing has been ticked yet; {count} actions wait for you this week.",
+        now.due,
     )
 
 

@@ -39,13 +39,13 @@ def _without_numbers(period: Period, today: date) -> Message:
         return say("The period is over and no number was entered, so there is nothing to say about progress.")
     if period.week(today) == 1:
         return _fresh_start(period)
-    return say("No number has been entered yet, so it is too early to say where you stand.")
+    return say("No number has been entered yet; the first one shows you here where you stand.")
 
 
 def _in_the_end(objectives: Sequence[ObjectiveReport]) -> Message:
     statuses = [result.status for objective in objectives for result in objective.key_results]
     return say(
-        "The period is over: {reached} of {of} key results are reached, and “{objective}” ended at {progress}.",
+        "The period is over: you reached {reached} of {of} key results, and “{objective}” ended at {progress}.",
         reached=statuses.count(Status.ACHIEVED),
         of=len(statuses),
         **_standing(_furthest(objectives)),
@@ -93,10 +93,14 @@ def _behind(pace: float, facts: Mapping[str, Fact], asks: Mapping[str, Fact]) ->
     low, high = PACE_WORTH_SAYING
     if low < pace <= high:
         return say(
-            "“{objective}” stands at {progress}, {expected} was expected by now;"
-            " from here, {pace} times the planned speed gets you there.",
+            "“{objective}” stands at {progress}, {expected} was expected by now; "
+            "from now on, {pace} times the planned pace gets you there.",
             pace=round(pace, 1),
             **facts,
+        )
+    if pace <= 1:
+        return say(
+            "“{objective}” stands at {progress}, as expected or better; look at “{key_result}” first.", **facts, **asks
         )
     return say(
         "“{objective}” stands at {progress}, {expected} was expected by now; look at “{key_result}” first.",

@@ -57,7 +57,7 @@ def kpis_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Language
     sketch = Sketch(language.say(KPIS.title), language)
     bottom = TOP + len(plan.kpis) + tables.SPARE_ROWS - 1
     last = FIRST_WEEK + period.weeks - 1
-    open_table(sketch, KPIS, keep("Measure with moderation: a handful is enough."), fold=("kind", "unit"))
+    open_table(sketch, KPIS, keep("Measure in moderation: a handful is enough."), fold=("kind", "unit"))
     navigation(sketch, row=1, first=4)
     heading_row(sketch, KPIS, TOP - 1, fine=FUNNEL)
     _weeks(sketch, period, last)

@@ -22,7 +22,7 @@ from okrsheets.words.workbook import Align, Bar, Chart, ChartKind, Columns, High
 WIDTHS = (54, 15, 13, 13, 12, 12, 30, 10, 11, 3)
 BAR_END = 1.6
 """What fills a bar's cell: all done leaves room for the figure beside the bar."""
-BEFORE_FIRST_SYNC = keep("Fill in, tick off, and run okrsheets sync on this workbook: then this page comes alive.")
+BEFORE_FIRST_SYNC = keep("Fill in, tick off, and run okrsheets sync on this workbook: then this page comes to life.")
 
 RIGHT = Style(align=Align.RIGHT, indent=1)
 STYLES = {
@@ -89,7 +89,7 @@ def _charts(sketch: Sketch, weeks: int, stages: int) -> None:
     left = sketch.area(top, places.TEXT, bottom, places.OF)
     right = sketch.area(top, places.SHARE, bottom, places.HIGH)
     sketch.add(
-        Chart(ChartKind.LINE, language.say(keep("Progress against pace")), left, (progress, expected), percent=True),
+        Chart(ChartKind.LINE, language.say(keep("Progress against plan")), left, (progress, expected), percent=True),
         Chart(ChartKind.BAR, language.say(keep("My funnel so far")), right, (counts,)),
     )
 

@@ -30,16 +30,18 @@ DAYS_OFF_ROWS = 4
 REVIEW = (
     keep("What went well?"),
     keep("What did I learn?"),
-    keep("What do I let go?"),
-    keep("What do I take along?"),
+    keep("What do I let go of?"),
+    keep("What do I take with me?"),
 )
 STEPS = (
     keep("1. Write down your theme and your North Star."),
     keep("2. Link results to your objectives, and actions to those results. The examples are there to be changed."),
     keep("3. Tick off your actions, every day. Those you control."),
-    keep("4. Enter a handful of numbers once a week. To measure is to know, but measure with moderation."),
-    keep("5. okrsheets reads along and fills in the Summary: where you are, where it leaks, what is needed."),
-    keep("Put a - in a box that you skip on purpose, and list days off here: both count as neutral."),
+    keep("4. Enter a handful of numbers once a week. Measuring is knowing, but measure in moderation."),
+    keep(
+        "5. Close the file and run okrsheets sync: the Summary shows where you are, where it leaks and what is needed."
+    ),
+    keep("Put a - in a box that you skip on purpose, and list your days off on this tab: neither counts against you."),
 )
 
 
@@ -97,7 +99,7 @@ def _figures(sketch: Sketch, theme: Theme) -> None:
 def _days_off(sketch: Sketch, theme: Theme, top: int) -> int:
     _section(sketch, top, keep("Days off"))
     area = sketch.area(top + 1, FIRST, top + DAYS_OFF_ROWS, LAST)
-    sketch.say(top + 1, LABELS, keep("Holidays and rest count too"), palette.HINT_WRAPPED)
+    sketch.say(top + 1, LABELS, keep("Holidays and rest belong here too"), palette.HINT_WRAPPED)
     width = LAST - FIRST + 1
     for n, day in enumerate(theme.days_off[: width * DAYS_OFF_ROWS]):
         sketch.day(area.top + n // width, FIRST + n % width, day, palette.FIELD_DAY)
