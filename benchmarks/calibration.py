@@ -15,8 +15,8 @@ from datetime import timedelta
 from math import sqrt
 from random import Random
 
-from okrsheets.rules.funnel import funnel_report
-from okrsheets.rules.needed import needed
+from okrsheets.rules.funnel.funnel import funnel_report
+from okrsheets.rules.needed.needed import needed
 from okrsheets.words.period import quarter
 from okrsheets.words.plan import CheckIns, Kpi, Plan, Stage
 from okrsheets.words.report import Verdict

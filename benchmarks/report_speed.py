@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from okrsheets.edges import templates
-from okrsheets.rules.funnel import funnel_report
-from okrsheets.rules.needed import needed
+from okrsheets.rules.funnel.funnel import funnel_report
+from okrsheets.rules.needed.needed import needed
 from okrsheets.rules.report import compute
 from okrsheets.words.period import quarter
 from okrsheets.words.plan import CheckIns, Kpi, Stage

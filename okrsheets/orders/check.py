@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from okrsheets.orders.inspect import inspect
 from okrsheets.orders.languages import Languages
-from okrsheets.rules.plan_check import check as checked
+from okrsheets.rules.plan_check.check import check as checked
 from okrsheets.words.report import PlanCheck
 from okrsheets.words.snapshot import Snapshot
 from okrsheets.words.store import Store

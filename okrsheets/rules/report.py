@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from okrsheets.rules.actions.execution import execution
-from okrsheets.rules.funnel import funnel_report
+from okrsheets.rules.funnel.funnel import funnel_report
 from okrsheets.rules.headline.headline import headline
-from okrsheets.rules.needed import needed
+from okrsheets.rules.needed.needed import needed
 from okrsheets.rules.progress.objectives import objective_reports
 from okrsheets.rules.progress.weekly import weekly_points
 from okrsheets.words.plan import Action, KeyResult, Objective, Plan

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrsheets.rules.attainment import DELTA, Odds, StepRate, gains, learn, plan_of, weakest
-from okrsheets.rules.bottleneck import ACTIVITY, judge
+from okrsheets.rules.funnel.attainment import DELTA, Odds, StepRate, gains, learn, plan_of, weakest
+from okrsheets.rules.funnel.bottleneck import ACTIVITY, judge
 from okrsheets.words.report import Verdict
 
 Steps = list[tuple[float, int, int]]

@@ -8,8 +8,8 @@ import pytest
 from funnels import TODAY, odds_by_scipy, random_funnel, settled, too_few_by_scipy
 from scipy import stats
 
-from okrsheets.rules.funnel import funnel_report
-from okrsheets.rules.needed import needed
+from okrsheets.rules.funnel.funnel import funnel_report
+from okrsheets.rules.needed.needed import needed
 
 BATCHES, A_BATCH = 20, 25
 TOO_LARGE = 600

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from worlds import AUTUMN, SPRING, close, day, days, flow, world
 
-from okrsheets.rules.funnel import funnel_report, jeffreys
+from okrsheets.rules.funnel.funnel import funnel_report, jeffreys
 from okrsheets.words.period import Week
 from okrsheets.words.plan import Action, CheckIns, Plan, Pulse, Stage
 from okrsheets.words.report import FunnelReport, Verdict

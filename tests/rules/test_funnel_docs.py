@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from worlds import close, daily, day, english, reach, weekly, within, world
 
-from okrsheets.rules.plan_check import check
+from okrsheets.rules.plan_check.check import check
 from okrsheets.rules.report import compute
 from okrsheets.words.plan import Kpi, Stage, Theme
 from okrsheets.words.report import Status

@@ -8,8 +8,8 @@ import pytest
 from funnels import TODAY, settled
 from worlds import close, english, flow, world
 
-from okrsheets.rules.funnel import funnel_report
-from okrsheets.rules.funnel_words import name_of, percentage, tidy
+from okrsheets.rules.funnel.funnel import funnel_report
+from okrsheets.rules.funnel.sentences import name_of, percentage, tidy
 from okrsheets.words.message import Percent
 from okrsheets.words.plan import Kpi, Plan, Stage
 from okrsheets.words.snapshot import Snapshot

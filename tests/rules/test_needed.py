@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import AUTUMN, SPRING, close, english, reach, within, world
 
-from okrsheets.rules.needed import needed
+from okrsheets.rules.needed.needed import needed
 from okrsheets.words.period import Period
 from okrsheets.words.plan import KeyResult, Kpi, Pulse, Stage, Theme
 from okrsheets.words.report import Needed

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from okrsheets.rules.panels import SHORT, fit, longest, places
-from okrsheets.rules.passing import Fixed, Learned, Passing
-from okrsheets.rules.shortfall import Goal, through
-from okrsheets.rules.volume import LIMIT, smallest_volume
+from okrsheets.rules.needed.passing import Fixed, Learned, Passing
+from okrsheets.rules.needed.shortfall import Goal, through
+from okrsheets.rules.needed.volume import LIMIT, smallest_volume
+from okrsheets.rules.numbers.panels import SHORT, fit, longest, places
 
 A = (Learned(4 * 0.30 + 24, 4 * 0.70 + 36), Learned(4 * 0.25 + 3, 4 * 0.75 + 21))
 D = (Learned(4 * 0.30 + 30, 4 * 0.70 + 70), Learned(4 * 0.25 + 8, 4 * 0.75 + 22))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from worlds import AUTUMN, SPRING, daily, done, english, flow, milestone, monthly, once, ratio, reach, weekly, within
 
-from okrsheets.rules.plan_arithmetic import chance_of_reaching, overall_rate, planned_volume
-from okrsheets.rules.plan_check import check
-from okrsheets.rules.special_functions import inverse_incomplete_beta
+from okrsheets.rules.numbers.special_functions import inverse_incomplete_beta
+from okrsheets.rules.plan_check.arithmetic import chance_of_reaching, overall_rate, planned_volume
+from okrsheets.rules.plan_check.check import check
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Action, KeyResult, Kpi, Objective, Plan, Stage, Theme
 from okrsheets.words.report import Finding, PlanCheck, Severity

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from okrsheets.rules.special_functions import (
+from okrsheets.rules.numbers.special_functions import (
     beta_density,
     incomplete_beta,
     inverse_incomplete_beta,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrsheets.rules.quadrature import POINTS, gauss, running, weighted
+from okrsheets.rules.numbers.quadrature import POINTS, gauss, running, weighted
 
 
 @pytest.mark.parametrize("points", [2, 7, 12])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from math import ceil
 
+from okrsheets.rules.numbers.special_functions import incomplete_beta
 from okrsheets.rules.progress.key_results import last_number, measuring_kpi
 from okrsheets.rules.progress.kpi_values import current_value
-from okrsheets.rules.special_functions import incomplete_beta
 from okrsheets.words.plan import KeyResult, KeyResultType, KpiKind
 from okrsheets.words.snapshot import Snapshot
 

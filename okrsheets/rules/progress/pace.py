@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from okrsheets.rules.funnel_counts import total_lag
+from okrsheets.rules.funnel.counts import total_lag
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Ambition, KeyResult, KeyResultType, Plan
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import exp, lgamma, log, log1p, sqrt
 from typing import Protocol
 
-from okrsheets.rules.special_functions import log_beta
+from okrsheets.rules.numbers.special_functions import log_beta
 
 
 class Passing(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from okrsheets.rules.bottleneck import ACTIVITY, Judgement
+from okrsheets.rules.funnel.bottleneck import ACTIVITY, Judgement
 from okrsheets.words.message import Fact, Message, Percent, say
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Activity, Step, Verdict

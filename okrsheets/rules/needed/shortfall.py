@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from math import inf
 from typing import Protocol
 
-from okrsheets.rules.panels import Panel, fit, longest, places
-from okrsheets.rules.passing import Passing
-from okrsheets.rules.quadrature import weighted
+from okrsheets.rules.needed.passing import Passing
+from okrsheets.rules.numbers.panels import Panel, fit, longest, places
+from okrsheets.rules.numbers.quadrature import weighted
 
 NOTHING = 1e-11
 """Chances below this are left out."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from okrsheets.rules.funnel_counts import total_lag
-from okrsheets.rules.funnel_words import name_of, tidy
-from okrsheets.rules.plan_arithmetic import Arithmetic
-from okrsheets.rules.volume import EVEN
+from okrsheets.rules.funnel.counts import total_lag
+from okrsheets.rules.funnel.sentences import name_of, tidy
+from okrsheets.rules.needed.volume import EVEN
+from okrsheets.rules.plan_check.arithmetic import Arithmetic
 from okrsheets.words.message import Fact, Message, Percent, say, say_many
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Finding, Severity

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from okrsheets.rules.plan_arithmetic import arithmetic
-from okrsheets.rules.plan_findings import arithmetic_findings
-from okrsheets.rules.plan_links import link_findings
-from okrsheets.rules.plan_measures import measure_findings
-from okrsheets.rules.plan_size import size_findings
+from okrsheets.rules.plan_check.arithmetic import arithmetic
+from okrsheets.rules.plan_check.findings import arithmetic_findings
+from okrsheets.rules.plan_check.links import link_findings
+from okrsheets.rules.plan_check.measures import measure_findings
+from okrsheets.rules.plan_check.size import size_findings
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Finding, PlanCheck, Severity

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from okrsheets.rules.attainment import Odds
+from okrsheets.rules.funnel.attainment import Odds
 from okrsheets.words.report import Verdict
 
 CLEAR = 0.90

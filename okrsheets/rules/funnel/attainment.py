@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp, log, log1p, prod, sqrt
 
-from okrsheets.rules.quadrature import gauss, running, weighted
-from okrsheets.rules.special_functions import incomplete_beta, log_beta
+from okrsheets.rules.numbers.quadrature import gauss, running, weighted
+from okrsheets.rules.numbers.special_functions import incomplete_beta, log_beta
 
 PRIOR = 4
 """The prior is worth four contacts at plan."""

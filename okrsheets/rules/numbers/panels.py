@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import cos, pi
 
-from okrsheets.rules.quadrature import gauss
+from okrsheets.rules.numbers.quadrature import gauss
 
 SHORT = 10
 """So many counts are taken one by one. Longer panels have this length, doubled some times."""

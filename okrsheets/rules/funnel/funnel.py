@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from okrsheets.rules.attainment import Odds, StepRate, gains, learn, plan_of, weakest
-from okrsheets.rules.bottleneck import ACTIVITY, Judgement, judge
-from okrsheets.rules.funnel_counts import NOISE, Counts, History, history
-from okrsheets.rules.funnel_words import bottleneck_sentence
-from okrsheets.rules.special_functions import inverse_incomplete_beta
+from okrsheets.rules.funnel.attainment import Odds, StepRate, gains, learn, plan_of, weakest
+from okrsheets.rules.funnel.bottleneck import ACTIVITY, Judgement, judge
+from okrsheets.rules.funnel.counts import NOISE, Counts, History, history
+from okrsheets.rules.funnel.sentences import bottleneck_sentence
+from okrsheets.rules.numbers.special_functions import inverse_incomplete_beta
 from okrsheets.words.plan import Stage
 from okrsheets.words.report import Activity, Bottleneck, FunnelReport, Step, Verdict
 from okrsheets.words.snapshot import Snapshot

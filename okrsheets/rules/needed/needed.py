@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import date
 from math import ceil, floor, fsum, prod
 
-from okrsheets.rules.attainment import plan_of
-from okrsheets.rules.funnel import learned_rates
-from okrsheets.rules.funnel_counts import NOISE, Counts, history, total_lag
-from okrsheets.rules.goal import goal_of
-from okrsheets.rules.needed_words import needed_sentence
-from okrsheets.rules.passing import Fixed, Learned, Passing
+from okrsheets.rules.funnel.attainment import plan_of
+from okrsheets.rules.funnel.counts import NOISE, Counts, history, total_lag
+from okrsheets.rules.funnel.funnel import learned_rates
+from okrsheets.rules.needed.goal import goal_of
+from okrsheets.rules.needed.passing import Fixed, Learned, Passing
+from okrsheets.rules.needed.sentences import needed_sentence
+from okrsheets.rules.needed.shortfall import Step, through
+from okrsheets.rules.needed.volume import EVEN, GOOD, LIMIT, smallest_volume
 from okrsheets.rules.progress.kpi_values import weekly_values
-from okrsheets.rules.shortfall import Step, through
-from okrsheets.rules.volume import EVEN, GOOD, LIMIT, smallest_volume
 from okrsheets.words.message import Message
 from okrsheets.words.plan import Stage
 from okrsheets.words.report import Needed

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor, fsum, prod
 
-from okrsheets.rules.funnel_counts import NOISE, total_lag
-from okrsheets.rules.goal import goal_of
-from okrsheets.rules.special_functions import incomplete_beta
-from okrsheets.rules.volume import EVEN, GOOD, LIMIT, smallest_volume
+from okrsheets.rules.funnel.counts import NOISE, total_lag
+from okrsheets.rules.needed.goal import goal_of
+from okrsheets.rules.needed.volume import EVEN, GOOD, LIMIT, smallest_volume
+from okrsheets.rules.numbers.special_functions import incomplete_beta
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Action, Cadence, Plan
 

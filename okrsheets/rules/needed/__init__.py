@@ -1,0 +1,1 @@
+"""How much of the first step the goal still asks for (method.md §9)."""

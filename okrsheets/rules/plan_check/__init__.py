@@ -1,0 +1,1 @@
+"""Whether the plan adds up, and what about it may want to change (method.md §7)."""
