@@ -38,7 +38,7 @@ def test_progress_pace_and_execution() -> None:
     assert (calls.score, objective.progress) == pytest.approx((7 / 13, 0.3795), abs=1e-4)
     assert clients.chance == pytest.approx(0.04, abs=0.005)
     assert (REPORT.execution.so_far.done, REPORT.execution.so_far.due) == (39, 48)
-    says("= **38%**", "**54%**", "**1.4 times the planned speed**", "**39 of 48**", "a chance of **4%**")
+    says("= **38%**", "**54%**", "**1.4 times the planned pace**", "**39 of 48**", "a chance of **4%**")
 
 
 def test_the_funnel() -> None:
