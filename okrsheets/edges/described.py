@@ -56,4 +56,9 @@ def _kind(value: str | float | bool) -> Kind:
 
 
 def _value(value: str | float | bool) -> Value:
-    return value if isinstance(value, str | bool) else float(value)
+    return value if isinstance(value, str | bool) else as_kept(value)
+
+
+def as_kept(value: float) -> float:
+    """A number as a spreadsheet keeps it: 15 significant digits."""
+    return float(f"{float(value):.15g}")

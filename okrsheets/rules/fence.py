@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrsheets.rules.readback.theme import is_emptied
+from okrsheets.rules.readback.theme import filled_tables, is_emptied
 from okrsheets.rules.tables import ACTIONS, KPIS, OBJECTIVES, THEME_TITLE, setting_name
 from okrsheets.words.errors import Emptied
 from okrsheets.words.grid import Reading
@@ -13,13 +13,14 @@ from okrsheets.words.snapshot import Snapshot
 def fence(snapshot: Snapshot, reading: Reading) -> None:
     """Raises Emptied where a tab that okrsheets filled has nothing left: a mishap, not a plan without goals."""
     plan = snapshot.plan
-    left = (
-        (setting_name("start"), THEME_TITLE, not is_emptied(reading)),
-        (OBJECTIVES.name("id"), OBJECTIVES.title, plan.objectives),
-        (ACTIONS.name("id"), ACTIONS.title, plan.actions),
-        (KPIS.name("id"), KPIS.title, plan.kpis),
-    )
-    for anchor, title, content in left:
-        if not content:
-            area = reading.names.get(anchor)
-            raise Emptied(ref=reading.ref, tab=area.tab if area else Message(title))
+    if is_emptied(reading):
+        raise _emptied(reading, setting_name("start"), THEME_TITLE)
+    left = {OBJECTIVES: plan.objectives, ACTIONS: plan.actions, KPIS: plan.kpis}
+    for table, content in left.items():
+        if not content and table.key in filled_tables(reading):
+            raise _emptied(reading, table.name("id"), table.title)
+
+
+def _emptied(reading: Reading, anchor: str, title: str) -> Emptied:
+    area = reading.names.get(anchor)
+    return Emptied(ref=reading.ref, tab=area.tab if area else Message(title))

@@ -131,7 +131,7 @@ THEME_FIELDS = (
     "agreements",
 )
 PERIOD_FIELDS = ("start", "weeks")
-SETTING_FIELDS = ("language", "locale", "schema")
+SETTING_FIELDS = ("language", "locale", "schema", "filled")
 
 
 def theme_name(field: str) -> str:

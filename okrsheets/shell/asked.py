@@ -11,16 +11,19 @@ from okrsheets.words.period import Period, quarter, quarter_of
 
 QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.IGNORECASE)
 USUAL_WEEKS = 13
-LAST_YEAR = 9998
-"""Python's calendar ends a year later."""
+FIRST_YEAR, LAST_YEAR = 1901, 9998
+"""Spreadsheets count days from 1900, and the calendar of Python ends in 9999."""
 
 
 def day(text: str) -> date:
     """The day of an ISO date. Raises BadDay."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise BadDay(given=text) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadDay(given=text)
+    return found
 
 
 def period(named: str | None, start: str | None, weeks: int | None, today: date) -> Period:
@@ -40,7 +43,7 @@ def period(named: str | None, start: str | None, weeks: int | None, today: date)
 def from_name(text: str) -> Period:
     """The quarter of a label such as 2026-Q4. Raises BadPeriod."""
     match = QUARTER.fullmatch(text.strip())
-    if not match or not 1 <= int(match[1]) <= LAST_YEAR:
+    if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         raise BadPeriod(given=text)
     return quarter(int(match[1]), int(match[2]))
 

@@ -67,7 +67,7 @@ class Desk:
 
     def today(self, given: str | None) -> date:
         """The day that was given, else the one it is in the configured time zone. Raises BadDay."""
-        return asked.day(given) if given else clock.today(self.configuration.timezone)
+        return asked.day(given) if given is not None else clock.today(self.configuration.timezone)
 
     def place(self, reference: str) -> str:
         """Where the workbook is that is meant: as configured for a name, else what was given."""

@@ -21,8 +21,6 @@ from okrsheets.words.message import Message, keep, say, say_many
 
 DRY_RUN = keep("Show the cells that would change, and write nothing.")
 FORCE = keep("Go on although a tab was emptied or ids are gone.")
-MOST = 40
-"""Changed cells that are shown one by one; --verbose shows all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +91,8 @@ def tell(result: SyncResult, desk: Desk) -> None:
     else:
         screen.note(outcome_in_words(result))
     if dry or desk.verbose:
-        shown = result.changes if desk.verbose else result.changes[:MOST]
-        for change in shown:
+        for change in result.changes:
             screen.line(change_in_words(change, desk), indent=2)
-        if len(result.changes) > len(shown):
-            screen.line(say("and {count} more", count=len(result.changes) - len(shown)), indent=2)
     if result.report and result.report.problems:
         screen.note(attention(result.ref, len(result.report.problems)), indent=2)
 

@@ -165,7 +165,7 @@ def test_a_write_changes_the_named_cells_and_nothing_else(new_store: NewStore) -
 
 
 @pytest.mark.parametrize("old", ["text", 3.5, True, None, Link(Area("KPI's", 1, 1, 1, 1), "link")])
-@pytest.mark.parametrize("new", ["other", 0, -2.75, 1e21, 123456789012345680.0, True, False, None, ""])
+@pytest.mark.parametrize("new", ["other", 0, -2.75, 1e21, 123456789012345000.0, True, False, None, ""])
 def test_any_value_takes_the_place_of_any_other(new_store: NewStore, old: object, new: object) -> None:
     store = made(new_store, C4=Entry(old))  # type: ignore[arg-type]
     cell = written(store, ((4, 3), new, None)).at(Address("Overzicht", 4, 3))

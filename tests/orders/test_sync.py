@@ -223,10 +223,10 @@ def test_a_workbook_of_somebody_else_is_refused() -> None:
         report(store, TODAY, LANGUAGES)
 
 
-def test_a_plan_without_anything_can_be_made_but_not_summarised_by_mistake() -> None:
+def test_a_plan_that_began_empty_can_be_summarised() -> None:
     store = MemoryStore()
     new(store, Plan(), Q4, language("en"), LANGUAGES)
-    assert isinstance(synced(store).error, Emptied)
+    assert synced(store).outcome is Outcome.SYNCED
 
 
 def test_a_report_is_what_a_sync_computes() -> None:

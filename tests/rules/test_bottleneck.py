@@ -180,3 +180,19 @@ def of(*steps: float, activity: float | None = None) -> Odds:
 def test_a_verdict_must_hold_in_both_weeks(now: Odds, before: Odds, verdict: Verdict, named: tuple[int, ...]) -> None:
     judgement = judge(now, before)
     assert (judgement.verdict, judgement.named) == (verdict, named)
+
+
+@settings(max_examples=300, deadline=None)
+@given(STEPS, ACTIVITIES)
+def test_no_probability_leaves_its_bounds_by_however_little(steps, activity):
+    odds = weakest(rates(steps), activity)
+    shares = [*odds.steps, odds.none, *([] if odds.activity is None else [odds.activity])]
+    assert all(0 <= share <= 1 for share in shares)
+    assert sum(shares) == pytest.approx(1, abs=1e-6)
+
+
+def test_a_step_that_has_not_happened_yet_is_told_without_a_fault():
+    # 60 and more at the start and nothing behind it: what is impossible came out as -4e-15.
+    for entered in (105, 112, 120):
+        odds = weakest(rates([(0.30, entered, 0), (0.25, 0, 0)]), 0.9)
+        assert min(*odds.steps, odds.none, odds.activity or 0) >= 0

@@ -385,3 +385,30 @@ def _with(desk: Desk, item: str, field: str, cell: Cell) -> Reading:
     reading, address = desk.store.read(), desk.where(item, field)
     cells = {**reading.grids[address.tab].cells, address.spot: cell}
     return replace(reading, grids={**reading.grids, address.tab: Grid(address.tab, cells)})
+
+
+def test_a_lost_week_is_reported_and_what_stood_there_does_not_count() -> None:
+    desk = Desk()
+    desk.type("K1", "2026-W42", 12)
+    heading = replace(desk.where("K1", "2026-W42"), row=desk.where("K1", "2026-W42").row - 1)
+    desk.store.fill(heading, "week 42")
+    snapshot = desk.read()
+    assert snapshot.check_ins.values["K1"] == {}
+    (problem,) = snapshot.problems
+    assert "12 okt 2026" in LANGUAGES[0].say(problem.expected)
+
+
+def test_a_plan_that_began_without_actions_is_no_accident() -> None:
+    desk = Desk(replace(PLAN, actions=()))
+    fence(desk.read(), desk.store.read())
+
+
+def test_where_nobody_knows_which_tabs_were_filled_all_were() -> None:
+    desk = Desk(replace(PLAN, actions=()))
+    reading = without(desk.store.read(), "okr_filled")
+    with pytest.raises(Emptied):
+        fence(read_back(reading, LANGUAGES), reading)
+
+
+def test_a_number_beyond_belief_is_reported() -> None:
+    assert [problem.found for problem in Desk().type("K1", "2026-W40", 1e15).problems] == [str(10**15)]

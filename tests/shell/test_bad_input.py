@@ -191,7 +191,7 @@ def test_text_in_a_number_cell_is_reported_and_the_rest_counts(okr: Any, plan: P
         (("blank", "a.xlsx", "--start", "2026-09-29", "--weeks", "13"), "2026-09-29 + 13 is not a period."),
         (("blank", "a.xlsx", "--start", "2026-09-28", "--weeks", "27"), "2026-09-28 + 27 is not a period."),
         (("blank", "a.xlsx", "--start", "2026-09-28", "--weeks", "0"), "2026-09-28 + 0 is not a period."),
-        (("blank", "a.xlsx", "--start", "9999-12-27", "--weeks", "13"), "9999-12-27 + 13 is not a period."),
+        (("blank", "a.xlsx", "--start", "9999-12-27", "--weeks", "13"), "9999-12-27 is not a day."),
         (("blank", "a.xlsx", "--start", "monday"), "monday is not a day."),
         (("blank", "a.xlsx", "--weeks", "13"), "13 is not a period."),
         (("blank", "a.xlsx", "--quarter", "2026-Q4", "--weeks", "13"), "2026-Q4 13 is not a period."),
@@ -296,3 +296,32 @@ def test_escape_codes_of_a_workbook_do_not_reach_the_terminal(okr: Any, plan: Pa
 
 def test_the_store_is_the_one_of_the_path(okr: Any, plan: Path) -> None:
     assert ExcelStore(plan).read().ref == okr("inspect", plan, "--json").json["workbook"]["ref"] == "plan.xlsx"
+
+
+@pytest.mark.parametrize("today", ["9999-12-31", "1850-01-01", ""])
+def test_a_day_outside_the_calendar_is_refused(okr, plan: Path, today: str) -> None:
+    before = plan.read_bytes()
+    answer = okr("sync", plan, "--today", today)
+    assert (answer.code, plan.read_bytes()) == (2, before)
+
+
+@pytest.mark.parametrize("period", [("--quarter", "1850-Q1"), ("--start", "1899-12-25", "--weeks", "3")])
+def test_a_period_before_the_days_of_spreadsheets_is_refused(okr, period: tuple[str, ...]) -> None:
+    assert okr("new", "social", "old.xlsx", *period).code == 2
+    assert not Path("old.xlsx").exists()
+
+
+def test_a_text_that_no_cell_can_hold_is_refused(okr) -> None:
+    assert okr("new", "social", "long.xlsx", "--set", f"O1.title={'a' * 40_000}").code == 2
+
+
+def test_the_longest_period_and_the_longest_numbers_are_made_and_synced(okr) -> None:
+    long = ("--start", "2026-03-30", "--weeks", "26", "--set", "K1.plan_rate=0.15384615384615385")
+    assert okr("new", "high-ticket", "long.xlsx", *long).code == 0
+    assert okr("sync", "long.xlsx", "--today", "2026-06-01").code == 0
+
+
+def test_a_long_title_is_shortened_on_the_summary_and_nowhere_else(okr) -> None:
+    assert okr("new", "social", "long.xlsx", "--set", f"O1.title={'a' * 30_000}").code == 0
+    assert okr("sync", "long.xlsx").code == 0
+    assert len(okr("inspect", "long.xlsx", "--json").json["objectives"][0]["title"]) == 30_000

@@ -50,10 +50,9 @@ def test_a_dry_run_shows_old_and_new_and_writes_nothing(okr: Any, plan: Path) ->
     first, *cells = answer.out.splitlines()
     assert first.startswith("plan.xlsx: ")
     assert first.endswith(" cells would change.")
-    assert all(line.startswith("  Overzicht!") for line in cells[:40])
+    assert all(line.startswith("  Overzicht!") for line in cells)
     assert any(": empty → " in line for line in cells)
-    assert len(cells) == 41
-    assert cells[-1].startswith("  and ")
+    assert len(cells) > 100
     assert plan.read_bytes() == before
     every = okr("sync", plan, "--dry-run", "--verbose", *TODAY).out.splitlines()
     assert len(every) == 1 + int(first.split()[1])

@@ -98,7 +98,11 @@ def _race(steps: Sequence[StepRate], end: float) -> tuple[tuple[float, ...], flo
             others = (above[j] for j in range(len(steps)) if j != i)
             shares[i] += weighted(weights, [prod(heights) for heights in zip(density, *others, strict=True)])
             passed[i] += weighted(weights, density)
-    return tuple(shares), prod(1 - before for before in passed)
+    # What is impossible comes out as a few 1e-14 on either side of 0, and all together beside 1.
+    none = max(0.0, prod(1 - before for before in passed))
+    possible = [max(0.0, share) for share in shares]
+    excess = max(1.0, sum(possible) + none)
+    return tuple(share / excess for share in possible), none / excess
 
 
 def _densities(step: StepRate, middle: float, half: float) -> list[float]:

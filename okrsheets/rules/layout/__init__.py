@@ -19,7 +19,7 @@ NO_CHECK_INS = CheckIns()
 def describe(plan: Plan, period: Period, language: Language, check_ins: CheckIns = NO_CHECK_INS) -> Workbook:
     """The workbook of a plan for a period, in one language; `check_ins` are what is filled in already."""
     drawn = (
-        theme_tab(plan.theme, period, language),
+        theme_tab(plan, period, language),
         objectives_tab(plan, check_ins, language),
         actions_tab(plan, period, check_ins, language),
         kpis_tab(plan, period, check_ins, language),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from okrsheets.rules import tables
 from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
+from okrsheets.rules.tables import ACTIONS, KPIS, OBJECTIVES
 from okrsheets.words.grid import SCHEMA, Area
 from okrsheets.words.message import Language, keep, say
 from okrsheets.words.period import Period
-from okrsheets.words.plan import Theme
+from okrsheets.words.plan import Plan, Theme
 from okrsheets.words.workbook import NumberHint, Page, Style, Tab, Written
 
 LABELS, FIRST, LAST, PANEL = 2, 3, 6, 8
@@ -45,8 +48,9 @@ STEPS = (
 )
 
 
-def theme_tab(theme: Theme, period: Period, language: Language) -> tuple[Tab, dict[str, Area]]:
+def theme_tab(plan: Plan, period: Period, language: Language) -> tuple[Tab, dict[str, Area]]:
     """The tab and its defined names."""
+    theme = plan.theme
     sketch = Sketch(language.say(tables.THEME_TITLE), language)
     sketch.widths(WIDTHS)
     _title(sketch, period)
@@ -55,7 +59,7 @@ def theme_tab(theme: Theme, period: Period, language: Language) -> tuple[Tab, di
     row = _days_off(sketch, theme, top=13)
     row = _agreements(sketch, theme, top=row + 1)
     row = _review(sketch, top=row + 1)
-    row = _settings(sketch, period, top=row + 1)
+    row = _settings(sketch, plan, period, top=row + 1)
     _how_it_works(sketch)
     page = Page(landscape=False, area=sketch.area(1, 1, row, LAST))
     return sketch.tab(colour=palette.TEAL, frozen=(3, 1), page=page, selected=(4, FIRST)), sketch.names
@@ -131,7 +135,7 @@ def _review(sketch: Sketch, top: int) -> int:
     return top + len(REVIEW) + 1
 
 
-def _settings(sketch: Sketch, period: Period, top: int) -> int:
+def _settings(sketch: Sketch, plan: Plan, period: Period, top: int) -> int:
     """What okrsheets itself needs to know, where a person can see it and need not touch it."""
     language = sketch.language
     values: tuple[tuple[str, str, Written], ...] = (
@@ -140,6 +144,7 @@ def _settings(sketch: Sketch, period: Period, top: int) -> int:
         ("language", keep("Language"), language.code),
         ("locale", keep("Numbers as in"), language.locale),
         ("schema", keep("Workbook version"), SCHEMA),
+        ("filled", keep("Tabs in use"), " ".join(_filled(plan)) or "-"),
     )
     sketch.say(top, LABELS, keep("For okrsheets: leave as it is"), palette.SETTING)
     for row, (field, label, value) in enumerate(values, top + 1):
@@ -150,6 +155,12 @@ def _settings(sketch: Sketch, period: Period, top: int) -> int:
             sketch.put(row, FIRST, value, palette.SETTING_VALUE)
         sketch.name(tables.setting_name(field), sketch.area(row, FIRST))
     return top + len(values)
+
+
+def _filled(plan: Plan) -> Iterator[str]:
+    """The tables that have rows from the start: one of these without rows has met with an accident."""
+    rows = {OBJECTIVES.key: plan.objectives, ACTIONS.key: plan.actions, KPIS.key: plan.kpis}
+    return (key for key, content in rows.items() if content)
 
 
 def _how_it_works(sketch: Sketch) -> None:

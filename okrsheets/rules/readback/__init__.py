@@ -8,7 +8,7 @@ from okrsheets.rules import tables
 from okrsheets.rules.readback.actions import read_actions
 from okrsheets.rules.readback.cells import Cells
 from okrsheets.rules.readback.kpis import read_kpis
-from okrsheets.rules.readback.locate import locate
+from okrsheets.rules.readback.locate import locate, lost_days
 from okrsheets.rules.readback.objectives import read_objectives
 from okrsheets.rules.readback.rows import Directory, read_rows
 from okrsheets.rules.readback.theme import read_about, read_theme
@@ -34,6 +34,9 @@ def read_back(reading: Reading, languages: Sequence[Language]) -> Snapshot:
     cells = Cells(reading, about.locale, own_first)
     for table in (objectives, actions, kpis):
         cells.problems.extend(table.problems)
+    weeks = [week.monday for week in about.period]
+    cells.problems.extend(lost_days(kpis, weeks))
+    cells.problems.extend(lost_days(actions, [day for week in about.period for day in week.days]))
     theme, theme_cells = read_theme(cells)
     kpi_rows, objective_rows = read_rows(cells, kpis, "name"), read_rows(cells, objectives, "title")
     found_kpis = read_kpis(cells, kpi_rows, about.period)

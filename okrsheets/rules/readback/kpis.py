@@ -13,6 +13,8 @@ from okrsheets.words.period import LONGEST, Period, Week
 from okrsheets.words.plan import Kpi, KpiKind, Pulse, Stage
 
 STAGES = 20
+LARGEST = 1e12
+"""Nobody's week has more of anything."""
 STEP_FIELDS = ("plan_rate", "lag_weeks", "in_flight", "planned_per_week")
 
 
@@ -91,7 +93,8 @@ def _places(row: Row, kpi: Kpi, period: Period) -> dict[Week, Address]:
 
 
 def _values(cells: Cells, places: Mapping[Week, Address]) -> dict[Week, float]:
-    read = ((week, cells.number(address)) for week, address in places.items())
+    believable = say("a number that can be counted")
+    read = ((week, cells.within(address, -LARGEST, LARGEST, believable)) for week, address in places.items())
     return {week: value for week, value in read if value is not None}
 
 

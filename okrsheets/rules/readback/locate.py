@@ -11,7 +11,7 @@ from okrsheets.rules.readback.days import read_day
 from okrsheets.rules.tables import Table
 from okrsheets.words.errors import PlanDamaged
 from okrsheets.words.grid import Address, Grid, Kind, Reading
-from okrsheets.words.message import Language, Message, say
+from okrsheets.words.message import Language, Message, say, say_many
 from okrsheets.words.problem import Problem
 
 NEEDED = ("id", "title", "name")
@@ -55,6 +55,21 @@ def locate(reading: Reading, table: Table, languages: Sequence[Language]) -> Loc
     days = _days(reading, grid, row) if table.dated else {}
     problems = tuple(_gone(grid, row, column.heading) for column in missing)
     return Located(grid.title, columns, days, _rows(grid, row, columns), row, problems)
+
+
+def lost_days(table: Located, expected: Sequence[date]) -> tuple[Problem, ...]:
+    """The days of the period for which there is no column any more: what stood there does not count."""
+    lost = tuple(day for day in expected if day not in table.days.values())
+    if not lost:
+        return ()
+    what = say_many(
+        "a column for {first}",
+        "columns for {count} days, from {first} on",
+        len(lost),
+        first=lost[0],
+    )
+    hint = say("Put back the column, with its date as the heading; until then its cells do not count.")
+    return (Problem(Address(table.tab, table.heading, 1), "", what, hint),)
 
 
 def tab_of(reading: Reading, table: Table, languages: Sequence[Language]) -> str:

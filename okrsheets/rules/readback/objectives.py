@@ -45,7 +45,7 @@ def read_objectives(cells: Cells, rows: Sequence[Row], kpis: Directory) -> Objec
 
 def addresses(row: Row, result: KeyResult) -> dict[str, Address]:
     """The cells of a key result that a person may fill; `current` or `done` only where its value is typed there."""
-    fields = ["title", "baseline", "target", "low", "high", "confidence"]
+    fields = ["title", "baseline", "target", "low", "high", "tolerance", "weight", "confidence"]
     found = {field: address for field in fields if (address := row.at(field))}
     own = row.at("current")
     if own and result.type is KeyResultType.DONE:

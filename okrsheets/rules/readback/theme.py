@@ -70,6 +70,12 @@ def _figure(cells: Cells, address: Address | None) -> float | None:
     return cells.within(address, 0, float("inf"), say("a number, 0 or more"))
 
 
+def filled_tables(reading: Reading) -> frozenset[str]:
+    """The tables that had rows when the workbook was made; all of them where nobody knows any more."""
+    known = _setting(reading, "filled")
+    return frozenset(known.split()) if known else frozenset(table.key for table in tables.TABLES)
+
+
 def _days_off(cells: Cells, places: Sequence[Address]) -> tuple[date, ...]:
     return tuple(sorted({day for address in places if (day := cells.day(address))}))
 

@@ -55,7 +55,7 @@ def needed_lines(report: Report, language: Language) -> tuple[SummaryLine, ...]:
 
 def likelihood(probability: float) -> str:
     """A probability in words, as a catalogue text."""
-    return next(text for floor, text in LIKELIHOODS if probability >= floor)
+    return next(text for floor, text in LIKELIHOODS if probability >= floor or not floor)
 
 
 def _step(step: Step, report: Report, language: Language) -> SummaryLine:

@@ -10,8 +10,10 @@ from okrsheets.rules.summary.places import TEXT, Line
 from okrsheets.words.grid import Content, Value
 from okrsheets.words.message import Language, Message
 
-LINE_LENGTH = 185
-"""Characters that fit across the page; a longer sentence goes on in the next line."""
+LINE_LENGTH = 250
+"""A longer sentence goes on in the next line; about 190 characters fit across the page."""
+LONGEST_TEXT = 1000
+"""Of what a person wrote: longer titles are shortened here."""
 DIGITS = 6
 """Decimals that are written: more would only make two programs disagree on the last one."""
 
@@ -36,7 +38,7 @@ EMPTY = SummaryLine(Line.ROW)
 def figure(value: Value) -> Value:
     """A value as it is written: numbers with six decimals, an empty text as nothing."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return value or None
+        return (value[:LONGEST_TEXT] or None) if isinstance(value, str) else value
     return round(float(value), DIGITS) + 0.0
 
 

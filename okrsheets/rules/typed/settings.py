@@ -43,6 +43,10 @@ class Place:
     field: str
 
 
+LONGEST_TEXT = 32_000
+"""A cell of a spreadsheet holds a little more."""
+
+
 def apply(plan: Plan, settings: Sequence[str], locale: str) -> Plan:
     """The plan with settings such as `theme.price=1500`, `KR1.target=10` and `K1.plan_rate=30 %`, one after the other.
 
@@ -120,6 +124,8 @@ def _value(place: Place, text: str, plan: Plan, locale: str) -> object:
     kind, may_be_empty = _kind(place)
     if not text and may_be_empty:
         return None
+    if len(text) > LONGEST_TEXT:
+        raise Unfit(say("its text is longer than a cell can hold"))
     if kind is str:
         return _reference(text, _ids(plan, place.field)) if place.field in REFERENCES else text
     if not text:

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from okrsheets.edges.described import as_kept
 from okrsheets.edges.excel.making import drawings, rules
 from okrsheets.edges.excel.making.drawings import quoted, reference
 from okrsheets.words.workbook import Columns, Entry, Formula, Link, Page, Style, Tab, Workbook
@@ -119,7 +120,7 @@ def _write(sheet: Worksheet, row: int, column: int, entry: Entry, looks: Looks) 
     elif isinstance(value, date):
         sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), look)  # noqa: DTZ001
     else:
-        sheet.write_number(row, column, value, look)
+        sheet.write_number(row, column, as_kept(value), look)
 
 
 def _page(sheet: Worksheet, page: Page) -> None:

@@ -20,7 +20,7 @@ from okrsheets.edges.excel.reading.unusual import UnusualCell, unusual_cell
 from okrsheets.words.grid import NOTHING, Area, Cell, Spot, a1, column_number
 from okrsheets.words.message import Message, say
 
-MOST_ROWS, MOST_COLUMNS = 5_000, 200
+MOST_ROWS, MOST_COLUMNS = 5_000, 300
 """With content. What is only styled may reach further."""
 MOST_CELLS = 250_000
 ATTRIBUTE = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*["']([^"']*)["']""")
