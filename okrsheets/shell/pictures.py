@@ -115,7 +115,7 @@ class Picture:
 
     def funnel(self) -> Table:
         """Each step: how many of how many, the rate with its interval, and the plan's."""
-        interval = [keep("80% from"), keep("80% to")] if self.roomy else []
+        interval = [keep("Range from"), keep("Range to")] if self.roomy else []
         table = self.headed(keep("Went on"), keep("Rate"), *interval, keep("Plan"))
         for step in self.report.funnel.steps:
             table.add_row(*self.step(step))
