@@ -12,6 +12,8 @@ from okrsheets.words.workbook import Formula, Link, Tab, Written
 
 EPOCH = date(1899, 12, 30)
 """Day 0 of the date numbers of a workbook that okrsheets makes."""
+LARGEST = 1.79769313486231e308
+"""The largest number of 15 digits."""
 LONGEST_TEXT = 32_767
 """Of one cell, in UTF-16 units: a character beyond the basic plane is two."""
 
@@ -61,4 +63,5 @@ def _value(value: str | float | bool) -> Value:
 
 def as_kept(value: float) -> float:
     """A number as a spreadsheet keeps it: 15 significant digits."""
-    return float(f"{float(value):.15g}")
+    kept = float(f"{float(value):.15g}")
+    return kept if math.isfinite(kept) else math.copysign(LARGEST, value)

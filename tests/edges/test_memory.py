@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from excel_files import change, plan_workbook
 
+from okrsheets.edges.described import as_kept
 from okrsheets.edges.memory import MemoryStore
 from okrsheets.words.errors import ChangedMeanwhile, NotFound
 from okrsheets.words.grid import NOTHING, Address, Area, Cell, Kind
@@ -73,3 +74,15 @@ def test_a_described_entry_may_be_bare() -> None:
     store = MemoryStore()
     store.create(plan_workbook(B3=Entry(), C3=Entry("")))
     assert store.read().grids["Overzicht"].at(3, 2) == NOTHING
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (10 / 65, 0.153846153846154),
+        (1e308 * 1.7976931348623151, 1.79769313486231e308),
+        (-1.7976931348623151e308, -1.79769313486231e308),
+    ],
+)
+def test_numbers_are_kept_in_fifteen_digits(given: float, kept: float) -> None:
+    assert as_kept(given) == kept
