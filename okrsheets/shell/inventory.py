@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from rich.text import Text
 
 from okrsheets.rules import tables
+from okrsheets.rules.shares import is_share
 from okrsheets.rules.summary.attention import problem_words
-from okrsheets.rules.summary.objectives import is_share
 from okrsheets.rules.typed import choices
 from okrsheets.shell.lists import rows, show_section
 from okrsheets.shell.screen import Screen, clean

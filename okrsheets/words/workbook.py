@@ -105,7 +105,6 @@ class When(Enum):
 
     FORMULA = "formula"
     BEGINS_WITH = "begins with"
-    EQUALS = "equals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +187,6 @@ class Page:
     wide: int = 1
     tall: int = 1
     area: Area | None = None
-    repeat_rows: tuple[int, int] | None = None
     repeat_columns: tuple[int, int] | None = None
 
 

@@ -14,7 +14,7 @@ from okrsheets.edges.languages import language
 from okrsheets.rules import tables
 from okrsheets.rules.actions.boxes import box_days
 from okrsheets.rules.layout import describe
-from okrsheets.rules.layout.objectives import percentage
+from okrsheets.rules.shares import is_share
 from okrsheets.words.grid import Area
 from okrsheets.words.period import Period, quarter
 from okrsheets.words.plan import Action, Cadence, KeyResult, Kpi, KpiKind, Plan, Theme
@@ -121,9 +121,9 @@ def test_an_empty_plan_still_makes_a_workbook() -> None:
 
 def test_shares_are_shown_as_percentages() -> None:
     ratio = Plan(kpis=(Kpi("K1", "Rate", KpiKind.RATIO), Kpi("K2", "Typed", unit="%"), Kpi("K3", "Count")))
-    shares = [percentage(ratio, KeyResult("KR1", "", kpi=kpi)) for kpi in ("K1", "K2", "K3", None)]
+    shares = [is_share(KeyResult("KR1", "", kpi=kpi), ratio) for kpi in ("K1", "K2", "K3", None)]
     assert shares == [True, True, False, False]
-    assert percentage(ratio, KeyResult("KR1", "", unit="%"))
+    assert is_share(KeyResult("KR1", "", unit="%"), ratio)
 
 
 @pytest.mark.parametrize("code", ["nl", "en"])

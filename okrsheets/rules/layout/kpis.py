@@ -7,6 +7,7 @@ from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import TOP, heading_row, hint, open_table, written
+from okrsheets.rules.shares import counts_shares
 from okrsheets.rules.tables import KPIS
 from okrsheets.rules.typed import choices
 from okrsheets.words.grid import Area, a1
@@ -105,7 +106,7 @@ def _kpi(sketch: Sketch, row: int, kpi: Kpi, stage: tuple[int, Stage] | None, st
     if stage:
         values |= _step(*stage, stages)
     _row(sketch, row, values)
-    if is_share(kpi):
+    if counts_shares(kpi):
         sketch.put(row, KPIS.position("target"), kpi.target, palette.FIELD_PERCENT)
 
 
@@ -120,11 +121,6 @@ def _step(number: int, stage: Stage, stages: int) -> dict[str, Written]:
     }
 
 
-def is_share(kpi: Kpi) -> bool:
-    """Whether a KPI's values are shares, shown as percentages."""
-    return kpi.kind is KpiKind.RATIO or kpi.unit == "%"
-
-
 def is_open(kpi: Kpi, week: Week) -> bool:
     """Whether a person enters this KPI's value in this week: a ratio is computed, a month has one week."""
     return kpi.kind is not KpiKind.RATIO and (kpi.cadence is Pulse.WEEK or week.closes_month)
@@ -132,7 +128,7 @@ def is_open(kpi: Kpi, week: Week) -> bool:
 
 def _values(sketch: Sketch, row: int, kpi: Kpi, period: Period, check_ins: CheckIns) -> None:
     values = check_ins.values.get(kpi.id, {})
-    style = palette.FIELD_PERCENT if is_share(kpi) else palette.FIELD_COUNT
+    style = palette.FIELD_PERCENT if counts_shares(kpi) else palette.FIELD_COUNT
     for column, week in enumerate(period, FIRST_WEEK):
         sketch.put(row, column, values.get(week), style if is_open(kpi, week) else palette.FIELD_CLOSED)
     data = sketch.area(row, FIRST_WEEK, row, FIRST_WEEK + period.weeks - 1)

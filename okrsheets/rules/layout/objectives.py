@@ -7,11 +7,12 @@ from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import TOP, heading_row, hint, open_table, written
+from okrsheets.rules.shares import is_share
 from okrsheets.rules.tables import OBJECTIVES
 from okrsheets.rules.typed import choices
 from okrsheets.words.grid import Area
 from okrsheets.words.message import Language, keep
-from okrsheets.words.plan import Ambition, CheckIns, KeyResult, KeyResultType, KpiKind, Objective, Plan
+from okrsheets.words.plan import Ambition, CheckIns, KeyResult, KeyResultType, Objective, Plan
 from okrsheets.words.workbook import Choice, Highlight, Page, Style, Tab, When, Written
 
 AMOUNTS = ("baseline", "target", "current", "low", "high", "tolerance")
@@ -108,15 +109,9 @@ def _key_result(
         values["current"], styles["current"] = check_ins.done.get(result.id, False), palette.BOX
     elif result.kpi or result.type is KeyResultType.MILESTONE:
         styles["current"] = palette.FIELD_CLOSED
-    if percentage(plan, result):
+    if is_share(result, plan):
         styles |= {field: palette.FIELD_PERCENT for field in AMOUNTS if field not in styles}
     _row(sketch, row, values, styles)
-
-
-def percentage(plan: Plan, result: KeyResult) -> bool:
-    """Whether a key result's numbers are shares, shown as percentages."""
-    kpi = plan.kpi(result.kpi)
-    return "%" in (result.unit, kpi.unit if kpi else "") or (kpi is not None and kpi.kind is KpiKind.RATIO)
 
 
 def _row(sketch: Sketch, row: int, values: dict[str, Written], styles: dict[str, Style] | None = None) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from okrsheets.rules.progress.key_results import last_number
 from okrsheets.rules.progress.kpi_values import weekly_values
+from okrsheets.rules.shares import is_share
 from okrsheets.rules.summary.places import COUNT, HIGH, LOW, OF, PACE, PLAN, SHARE, SYMBOLS, TEXT, WORDS, Line
 from okrsheets.rules.summary.sheet import SummaryLine, headings, section, sentences
 from okrsheets.words.grid import Value
 from okrsheets.words.message import Language, Message, Percent, keep, say
-from okrsheets.words.plan import KeyResult, KeyResultType, KpiKind, Plan
+from okrsheets.words.plan import KeyResult, KeyResultType, Plan
 from okrsheets.words.report import KeyResultReport, ObjectiveReport, Report, Status
 
 STATUS_WORDS = {
@@ -96,12 +97,6 @@ def _status(result: KeyResultReport, over: bool) -> Message:
     if result.compliance is not None and result.status is not Status.STALE:
         return say("{status}, {share} in range", status=words, share=Percent(result.compliance))
     return say("{status}, below start", status=words) if result.regressed else words
-
-
-def is_share(result: KeyResult, plan: Plan) -> bool:
-    """Whether a key result's numbers are shares, shown as percentages."""
-    kpi = plan.kpi(result.kpi)
-    return "%" in (result.unit, kpi.unit if kpi else "") or (kpi is not None and kpi.kind is KpiKind.RATIO)
 
 
 def is_money(result: KeyResult, plan: Plan) -> bool:

@@ -131,7 +131,5 @@ def _page(sheet: Worksheet, page: Page) -> None:
     sheet.fit_to_pages(page.wide, page.tall)
     if page.area:
         sheet.print_area(page.area.a1)
-    if page.repeat_rows:
-        sheet.repeat_rows(page.repeat_rows[0] - 1, page.repeat_rows[1] - 1)
     if page.repeat_columns:
         sheet.repeat_columns(page.repeat_columns[0] - 1, page.repeat_columns[1] - 1)
