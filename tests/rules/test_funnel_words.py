@@ -33,6 +33,7 @@ def sentence(workbook: Snapshot) -> str:
         ((40, 5, 2), "Bottleneck: from “Invitation” to “Call”, 5 of 40 (plan 30%), very likely."),
         ((20, 4, 1), "Bottleneck: too little data yet, 1 of 4 from “Call” to “Client”."),
         ((100, 30, 8), "No bottleneck: every step goes about as planned. More of “Invitation” helps most now."),
+        ((2, 0, 0), "Bottleneck: too little data yet, 0 of 0 from “Call” to “Client”."),
         ((0, 0, 0), "Bottleneck: no step can be seen yet; it takes the first weeks of numbers."),
         (
             (10, 11, 0),
@@ -54,6 +55,15 @@ def test_activity_as_the_bottleneck() -> None:
     workbook = world(kpis=[flow("K1"), flow("K2"), flow("K3")], funnel=stages, values=values)
     assert sentence(called(workbook, *HIGH_TICKET)) == (
         "Bottleneck: the volume of “Invitation”, 12 of 40 planned, very likely."
+    )
+
+
+def test_a_step_stays_the_bottleneck_where_the_volume_is_as_planned() -> None:
+    stages = [Stage("K1", 0.30, 0, planned_per_week=5), Stage("K2", 0.25, 0), Stage("K3")]
+    values = {"K1": [10, 10, 10, 10], "K2": [5], "K3": [2]}
+    workbook = world(kpis=[flow("K1"), flow("K2"), flow("K3")], funnel=stages, values=values)
+    assert sentence(called(workbook, *HIGH_TICKET)) == (
+        "Bottleneck: from “Invitation” to “Call”, 5 of 40 (plan 30%), likely."
     )
 
 

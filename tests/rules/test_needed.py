@@ -268,6 +268,20 @@ def test_out_of_reach_is_said() -> None:
             "What is needed follows from the plan rates: fill in one for every step of the funnel.",
         ),
         (
+            high_ticket(theme=Theme(revenue_goal=15000, capacity_per_week=12), last=Kpi("K3", "Clients", target=10)),
+            1,
+            (
+                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold. "
+                "At your most, 12 a week, "
+                "the chance is 29%; more time or a better rate would help."
+            ),
+        ),
+        (
+            high_ticket(plans=(0.3, None)),
+            1,
+            "What is needed follows from the plan rates: fill in one for every step of the funnel.",
+        ),
+        (
             high_ticket(plans=(None, 0.25)),
             12,
             "What you start now (Invitations) pays off after the period; 10 to go (Clients).",
