@@ -25,13 +25,13 @@ def described_cells(tab: Tab) -> Mapping[Spot, Cell]:
 
 
 def cell_of(written: Written) -> Cell:
-    """A described value as a person's spreadsheet shows it: dates are numbers, a formula has its value."""
+    """A described value as a person's spreadsheet shows it: dates are numbers shown as dates."""
     if isinstance(written, Formula):
         return _formula_cell(written.text.removeprefix("="), written.value)
     if isinstance(written, Link):
         return Cell(_kind(written.text), written.text, link=f"{written.to.tab}!{written.to.a1}")
     if isinstance(written, date):
-        return Cell(Kind.NUMBER, float((written - EPOCH).days))
+        return Cell(Kind.NUMBER, float((written - EPOCH).days), dated=True)
     return NOTHING if written is None or written == "" else Cell(_kind(written), _value(written))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -134,13 +134,15 @@ class Speech:
         """`1.250,5` in nl_NL: at most `decimals` decimals, none that are zero."""
         from babel.numbers import format_decimal
 
-        return format_decimal(rounded(value, decimals), pattern(decimals), locale=self.locale)
+        with localcontext(ROUNDING):
+            return format_decimal(rounded(value, decimals), pattern(decimals), locale=self.locale)
 
     def percent(self, share: float, decimals: int = 0) -> str:
         """`25%` for .25: at most `decimals` decimals, none that are zero."""
         from babel.numbers import format_percent
 
-        return format_percent(rounded(share, decimals + 2), locale=self.locale, decimal_quantization=False)
+        with localcontext(ROUNDING):
+            return format_percent(rounded(share, decimals + 2), locale=self.locale, decimal_quantization=False)
 
     def day(self, day: date, form: str = "d MMM y") -> str:
         """A date in the form of Unicode's date patterns, or `medium`; its names in the language of the words."""

@@ -39,7 +39,7 @@ class MemoryStore:
     def read(self) -> Reading:
         """All its tabs. Raises NotFound where none was made."""
         names = dict(self._made().names)
-        grids = {title: Grid(title, dict(cells)) for title, cells in self._tabs.items()}
+        grids = {title: Grid(title, dict(cells), tuple(self._merges(title))) for title, cells in self._tabs.items()}
         return Reading(KIND, self.ref, tuple(self._tabs), grids, names, str(self._version), EPOCH)
 
     def write(self, changes: Sequence[Change], reading: Reading) -> None:
@@ -56,6 +56,14 @@ class MemoryStore:
         for change in changes:
             self._set(change.address, replace(cell_of(change.new.value), link=change.new.link))
         self._version += 1
+
+    def tidy(self) -> None:
+        """There is nothing to tidy up."""
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """None."""
+        return ()
 
     def fill(self, address: Address, value: Written) -> None:
         """Types into a cell as a person would. Raises NotFound, or KeyError for a tab that is not there."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
 from okrsheets.orders.languages import Languages
 from okrsheets.rules.differences import differences
 from okrsheets.rules.fence import fence
+from okrsheets.rules.fence.memory import memory
 from okrsheets.rules.readback import read_back
 from okrsheets.rules.report import compute
 from okrsheets.rules.summary import stamps, summarise
 from okrsheets.words.errors import OkrsheetsError, TemporaryError
 from okrsheets.words.grid import Change, Reading
+from okrsheets.words.message import Message
 from okrsheets.words.report import Report
 from okrsheets.words.store import Store
 
@@ -30,13 +32,15 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """One workbook's sync. `changes` were written, or would be after a dry run; `error` says why it did not go on."""
+    """One workbook's sync. `changes` were written, or would be after a dry run; `error` says why it did not go on;
+    `warnings` are what a person should know besides."""
 
     ref: str
     outcome: Outcome
     report: Report | None = None
     changes: tuple[Change, ...] = ()
     error: OkrsheetsError | None = None
+    warnings: tuple[Message, ...] = ()
 
 
 def sync(
@@ -49,15 +53,18 @@ def sync(
 ) -> SyncResult:
     """Brings the Summary up to date. `force` passes the fence; a fault is a result, never an exception."""
     try:
-        return brought_up_to_date(store, today, languages, force=force, dry_run=dry_run)
+        result = brought_up_to_date(store, today, languages, force=force, dry_run=dry_run)
     except OkrsheetsError as fault:
-        return stopped(store.ref, fault)
+        result = stopped(store.ref, fault)
+    return replace(result, warnings=store.warnings)
 
 
 def brought_up_to_date(
     store: Store, today: date, languages: Languages, *, force: bool = False, dry_run: bool = False
 ) -> SyncResult:
     """The same, with faults as exceptions."""
+    if not dry_run:
+        store.tidy()
     reading = store.read()
     report = understood(reading, today, languages, force)
     changes = to_write(reading, report, languages)
@@ -70,7 +77,7 @@ def brought_up_to_date(
 
 
 def understood(reading: Reading, today: date, languages: Languages, force: bool) -> Report:
-    """The figures of a reading that is fit to be summarised. Raises NotOurs, PlanDamaged, Emptied."""
+    """The figures of a reading that is fit to be summarised. Raises NotOurs, PlanDamaged, Emptied, Vanished."""
     snapshot = read_back(reading, languages.all)
     if not force:
         fence(snapshot, reading)
@@ -78,9 +85,10 @@ def understood(reading: Reading, today: date, languages: Languages, force: bool)
 
 
 def to_write(reading: Reading, report: Report, languages: Languages) -> tuple[Change, ...]:
-    """The cells of the Summary that differ; none where only the day it is as of does."""
+    """The cells of the Summary that differ, and what was seen for the next fence; none where only the day differs."""
     about = report.snapshot.about
-    changes = differences(reading, summarise(report, languages.of(about.language, about.locale)))
+    contents = summarise(report, languages.of(about.language, about.locale))
+    changes = differences(reading, {**contents, **memory(report.snapshot, reading)})
     return changes if {change.address for change in changes} - stamps(report) else ()
 
 

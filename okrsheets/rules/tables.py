@@ -3,6 +3,7 @@ so that the two cannot drift."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from okrsheets.words.message import keep
@@ -132,6 +133,26 @@ THEME_FIELDS = (
 )
 PERIOD_FIELDS = ("start", "weeks")
 SETTING_FIELDS = ("language", "locale", "schema", "filled")
+
+LABELS: Mapping[str, str] = {
+    "title": keep("My theme"),
+    "north_star": keep("North Star"),
+    "why": keep("Why it matters"),
+    "revenue_goal": keep("Revenue goal"),
+    "price": keep("Price of one sale"),
+    "capacity_per_week": keep("Most you can do a week"),
+    "days_off": keep("Days off"),
+    "agreements": keep("What I agree with myself"),
+    "start": keep("First day"),
+    "weeks": keep("Number of weeks"),
+    "language": keep("Language"),
+    "locale": keep("Numbers as in"),
+    "schema": keep("Workbook version"),
+    "filled": keep("Tabs in use"),
+}
+"""What stands before a field of the Theme tab."""
+BLOCKS: Mapping[str, tuple[int, int]] = {"days_off": (4, 4), "agreements": (6, 1)}
+"""The fields that are several cells, rows by columns: they begin below their label, a column to its right."""
 
 
 def theme_name(field: str) -> str:

@@ -87,7 +87,7 @@ class BadLanguage(UsageError):
 
 class BadOutput(UsageError):
     text = keep("{given} is not a place for a workbook.")
-    remedy = keep("Give a file name that ends in .xlsx.")
+    remedy = keep("Give a file name that ends in .xlsx, or google for a Google Sheet.")
 
 
 class AlreadyThere(UsageError):
@@ -103,6 +103,31 @@ class BadConfiguration(UsageError):
 class NothingToDo(UsageError):
     text = keep("No workbook was given, and no configuration names one.")
     remedy = keep("Give the path of a workbook, or list workbooks in {file}.")
+
+
+class NoGoogleSheet(UsageError):
+    text = keep("{given} is not the address of a Google Sheet.")
+    remedy = keep("Copy the address from the browser, or give google: and the id of the sheet.")
+
+
+class NoGoogleFolder(UsageError):
+    text = keep("{given} is not a place for a Google Sheet.")
+    remedy = keep("Give google, or google: and the id of a folder: the last part of the folder's address.")
+
+
+class BadEndpoint(UsageError):
+    text = keep("{given} cannot stand in front of Google: {reason}.")
+    remedy = keep("Give an https address in google.api_endpoint or OKRSHEETS_GOOGLE_ENDPOINT, or leave both empty.")
+
+
+class PortTaken(UsageError):
+    text = keep("Port {port} of this computer cannot be used: {reason}.")
+    remedy = keep("Choose another one with --port, or leave that out.")
+
+
+class NoClient(UsageError):
+    text = keep("okrsheets needs an OAuth client of your own to sign you in, and has none yet.")
+    remedy = keep("Make one in four steps (see above), then: okrsheets auth login --client FILE")
 
 
 # Workbooks: what was found
@@ -123,9 +148,45 @@ class NotWritable(WorkbookError):
     remedy = keep("Check that you may write there and that the disk has room.")
 
 
+class HardLinked(NotWritable):
+    text = keep("{ref} has a second name in another place (a hard link), from which a change would cut it off.")
+    remedy = keep("Copy it, give the copy this name, and sync again; or sync the copy.")
+
+
+class SetAside(WorkbookError):
+    """What stood in the file's place, a person's save perhaps, could not be put back: it stands under our name."""
+
+    text = keep("{ref}: the disk failed in the middle of a sync. What stood there is safe: {kept}.")
+    remedy = keep("Sync again; okrsheets puts back what is yours.")
+
+
+class StateUnusable(WorkbookError):
+    text = keep("{folder}, where okrsheets keeps backups, cannot be used: {reason}. {ref} is as it was.")
+    remedy = keep("Make it writable, or name another folder in OKRSHEETS_STATE_DIR.")
+
+
+class Signed(NotWritable):
+    text = keep("{ref} carries a digital signature, which any change would break. It is as it was.")
+    remedy = keep(
+        "Take the signature away in Excel (File, Info, View Signatures), then sync again; sign it when it is done."
+    )
+
+
+class Shared(NotWritable):
+    text = keep("{ref} is a shared workbook that keeps a history of its changes. It is as it was.")
+    remedy = keep("Stop sharing it in Excel (Review, Unshare Workbook), save it, then sync again.")
+
+
 class NotAWorkbook(WorkbookError):
     text = keep("{ref} is not a workbook that okrsheets can read: {reason}.")
     remedy = keep("Save it as an Excel workbook (.xlsx), or put back a good copy.")
+
+
+class Encrypted(NotAWorkbook):
+    text = keep("{ref} is protected with a password, so okrsheets cannot read it.")
+    remedy = keep(
+        "Take the password away in Excel (File, Info, Protect Workbook, Encrypt with Password), then save it."
+    )
 
 
 class NotOurs(WorkbookError):
@@ -140,6 +201,11 @@ class PlanDamaged(WorkbookError):
     remedy = keep("Undo the change that removed it, or put back a copy of the file.")
 
 
+class PlanTooLarge(WorkbookError):
+    text = keep("{ref}: the tab {tab} has {count} rows, more than the {limit} that okrsheets computes with.")
+    remedy = keep("Keep what this period is about, and move the other rows to a tab or a workbook of their own.")
+
+
 class Emptied(WorkbookError):
     """The fence: a tab that had rows has none."""
 
@@ -147,9 +213,41 @@ class Emptied(WorkbookError):
     remedy = keep("Put its rows back, or go on all the same with --force.")
 
 
+class Vanished(WorkbookError):
+    """The fence: most of what the last sync saw is gone."""
+
+    text = keep("{ref}: {what}. Nothing was written.")
+    remedy = keep(
+        "Put back what is gone (okrsheets undo gives the file as it was before the last sync), "
+        "or go on all the same with --force."
+    )
+
+
 class NoRoomForSummary(WorkbookError):
     text = keep("{ref}: cell {where} of the Summary cannot be written: {reason}.")
     remedy = keep("Undo the change on that tab, then sync again.")
+
+
+class NothingToUndo(WorkbookError):
+    text = keep("{ref}: there is nothing to undo.")
+    remedy = keep("okrsheets keeps the file as it was before each of the last syncs that changed it, and no longer.")
+
+
+class NoUndo(WorkbookError):
+    """A workbook that somebody else keeps the history of."""
+
+    text = keep("{ref}: okrsheets keeps no backups of this workbook.")
+    remedy = keep("See its own history of versions.")
+
+
+class ChangedSince(WorkbookError):
+    text = keep("{ref} was changed after the last sync, and undo would take that away too. Nothing was undone.")
+    remedy = keep("Undo all the same with --force; what stands there now is then kept as a backup.")
+
+
+class SummaryReshaped(WorkbookError):
+    text = keep("{ref}: a column was put into the Summary, or a part of it taken out ({where}). Nothing was written.")
+    remedy = keep("Undo that change, then sync again; right of the Summary there is room for columns of your own.")
 
 
 class WriteUnproven(WorkbookError):
@@ -157,6 +255,187 @@ class WriteUnproven(WorkbookError):
 
     text = keep("{ref}: what was to be written did not pass its check ({reason}), so nothing was.")
     remedy = keep("Please report this as an issue; your workbook is as it was.")
+
+
+class SummaryUnproven(WorkbookError):
+    """The workbook's keeper made something else of what was written."""
+
+    text = keep("{ref}: cell {where} of the Summary does not hold what was written to it.")
+    remedy = keep("Sync again; if it stays so, please report it as an issue. Your own tabs are as they were.")
+
+
+# Google: what lasts until a person does something
+
+
+class GoogleError(WorkbookError):
+    """Google says no, and will say so again."""
+
+
+class RequestRefused(GoogleError):
+    """An answer that only a bug, or something new at Google, explains. Whoever asked may know better: `status`."""
+
+    text = keep("Google refuses what okrsheets asked ({status}: {reason}).")
+    remedy = keep("Try again; if it stays so, please report it as an issue.")
+
+
+class NotSignedIn(GoogleError):
+    text = keep("Nobody is signed in to Google yet.")
+    remedy = keep("Sign in with: okrsheets auth login. On a server, name a key file in google.credentials.")
+
+
+class KeyFileOpen(GoogleError):
+    """A key that anybody on this computer could take."""
+
+    text = keep("Others on this computer can read the key in {path}, so it is not used.")
+    remedy = keep("Keep it to yourself with: chmod 600 {path}")
+
+
+class KeyFileUnusable(GoogleError):
+    text = keep("{path} is no key to sign in to Google with: {reason}.")
+    remedy = keep("Download the key again from https://console.cloud.google.com/iam-admin/serviceaccounts")
+
+
+class ClientAsKey(KeyFileUnusable):
+    """The two JSON files of the console are easily taken for each other."""
+
+    text = keep("{path} is an OAuth client, with which a person signs in; it is no key of its own.")
+    remedy = keep("Sign in with: okrsheets auth login --client {path}")
+
+
+class ClientUnusable(GoogleError):
+    text = keep("{path} is no OAuth client of a desktop app: {reason}.")
+    remedy = keep("Make one of the type Desktop app, and download its JSON: {url}")
+
+
+class SignInNotKept(GoogleError):
+    text = keep("Your sign-in cannot be kept in {path}: {reason}.")
+    remedy = keep("Check that you may write there and that the disk has room, or set OKRSHEETS_STATE_DIR.")
+
+
+class SignInDamaged(GoogleError):
+    text = keep("Your sign-in in {path} cannot be read: {reason}.")
+    remedy = keep("Sign in again with: okrsheets auth login")
+
+
+class KeyringClosed(GoogleError):
+    text = keep("Your sign-in lies in the keyring of this computer, which does not open now ({reason}).")
+    remedy = keep(
+        "Unlock it. Without a keyring: set PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring and log in again."
+    )
+
+
+class SignInDeclined(GoogleError):
+    text = keep("Google did not sign you in ({reason}).")
+    remedy = keep("Try again with: okrsheets auth login, and choose Continue on Google's page.")
+
+
+class SignInTimedOut(GoogleError):
+    text = keep("Nobody came back from Google's page within {minutes} minutes.")
+    remedy = keep(
+        "Try again. Did the page say that access is blocked? Then publish your app, or add yourself as a test user: "
+        "https://console.cloud.google.com/auth/audience"
+    )
+
+
+class SignInEnded(GoogleError):
+    """invalid_grant: the app is in testing (seven days), the password changed, access taken back, six months unused."""
+
+    text = keep("Google no longer accepts your sign-in ({reason}).")
+    remedy = keep(
+        "Sign in again with: okrsheets auth login. Does it end every seven days? Then publish your app: "
+        "https://console.cloud.google.com/auth/audience"
+    )
+
+
+class KeyRefused(GoogleError):
+    """invalid_grant of a service account: the key or the account is gone."""
+
+    text = keep("Google does not accept the key of {who} ({reason}).")
+    remedy = keep("Make a new key for it, and name its file in google.credentials.")
+
+
+class ClientRefused(GoogleError):
+    text = keep("Google does not accept the client of your sign-in ({reason}).")
+    remedy = keep("Download the client's JSON file again, then: okrsheets auth login --client FILE")
+
+
+class ClockOff(GoogleError):
+    text = keep("Google refuses the key because the clock of this computer is not right.")
+    remedy = keep("Let the computer set its clock by the internet, then try again.")
+
+
+class SignInRefused(GoogleError):
+    """401 with a token that was fresh a moment ago."""
+
+    text = keep("Google does not recognise who asks ({who}).")
+    remedy = keep("Sign in again with: okrsheets auth login, or check google.credentials.")
+
+
+class ApiDisabled(GoogleError):
+    text = keep("The {api} is not switched on for your project.")
+    remedy = keep("Switch it on at {url}, wait a few minutes, and try again. okrsheets needs Google Sheets and Drive.")
+
+
+class NotSharedWith(GoogleError):
+    """403 or 404 for a service account."""
+
+    text = keep("{ref} is not there, or {who} may not edit it.")
+    remedy = keep("Share it as Editor with {who}.")
+
+
+class NotSeen(GoogleError):
+    """404 for a person who gave drive.file only: Google hides what okrsheets did not make."""
+
+    text = keep("{ref} is not there, or okrsheets may not see it: it sees only the sheets that it made itself.")
+    remedy = keep("Check the address. To let it see a sheet that you made: okrsheets auth login --scope spreadsheets")
+
+
+class MayNotEdit(GoogleError):
+    """403 or 404 for a person with the wide scope, or for whoever else."""
+
+    text = keep("{ref} is not there, or you may not edit it.")
+    remedy = keep("Check the address, or ask its owner to share it with you as Editor.")
+
+
+class FolderClosed(GoogleError):
+    text = keep("The folder {ref} is not there, or okrsheets may not put anything into it.")
+    remedy = keep(
+        "Check its id, and that it is shared as Editor with who is signed in: okrsheets auth status says who."
+    )
+
+
+class HalfMade(GoogleError):
+    """A new sheet that could be neither filled nor taken away again."""
+
+    text = keep("{ref} was made, but it stayed empty: {reason}")
+    remedy = keep("Delete it in your Google Drive, then try again.")
+
+
+class NoStorage(GoogleError):
+    """storageQuotaExceeded of a service account."""
+
+    text = keep("{who} is a service account, and those cannot own files.")
+    remedy = keep(
+        "Make the sheet in a shared drive (google:FOLDER_ID), sign in as a person with: okrsheets auth login, "
+        "or share a sheet of your own with it."
+    )
+
+
+class DriveFull(GoogleError):
+    text = keep("There is no room left in your Google Drive.")
+    remedy = keep("Make room, or use another account, then try again.")
+
+
+class ScopeMissing(GoogleError):
+    """Fewer scopes granted than asked: a box left open on the consent page."""
+
+    text = keep("Google was not allowed to give okrsheets what it needs ({scopes}).")
+    remedy = keep("Sign in again with: okrsheets auth login, and tick every box on Google's page.")
+
+
+class NotTrusted(GoogleError):
+    text = keep("The certificate of {host} cannot be trusted, so nothing was sent.")
+    remedy = keep("Behind a company's proxy: name its certificates in REQUESTS_CA_BUNDLE.")
 
 
 # Temporary
@@ -170,3 +449,43 @@ class Busy(TemporaryError):
 class ChangedMeanwhile(TemporaryError):
     text = keep("{ref} was saved by somebody else just now, so nothing was written.")
     remedy = keep("Sync again; the newer version is untouched.")
+
+
+class ChangedBeside(ChangedMeanwhile):
+    """Where nothing can be made to depend on nobody having written: the answer to the write told of it."""
+
+    text = keep("{ref} was changed by somebody else at the same moment; the Summary may be one change behind.")
+    remedy = keep("Sync again; what they changed is untouched.")
+
+
+class JustSaved(TemporaryError):
+    text = keep("{ref} was saved a moment ago and may still be on its way, so nothing was written.")
+    remedy = keep("Sync again when it was left alone for {seconds} seconds; `settle` in the configuration says so.")
+
+
+class GoogleBusy(TemporaryError):
+    """429, or 403 with a rate limit: the quota of the minute."""
+
+    text = keep("Google asks for a pause ({reason}).")
+    remedy = keep("Try again in a few minutes.")
+
+
+class GoogleUnwell(TemporaryError):
+    """5xx, resets, timeouts and broken answers that outlast the retries."""
+
+    text = keep("Google cannot be reached well: {reason}.")
+    remedy = keep("Try again in a few minutes.")
+
+
+class HalfMadeForNow(TemporaryError):
+    """The same as HalfMade, for a reason that may pass."""
+
+    text = HalfMade.text
+    remedy = HalfMade.remedy
+
+
+class AnswerLost(GoogleUnwell):
+    """Of a call that must not be made twice: whoever made it finds out whether it was carried out."""
+
+    text = keep("Google did not say whether it was done: {reason}.")
+    remedy = keep("Look in your Google Drive before you try again.")

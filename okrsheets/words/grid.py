@@ -93,12 +93,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell as it was read: `value` is None where empty or uncalculated, the code (`#DIV/0!`) of an error."""
+    """A cell as it was read: `value` is None where empty or uncalculated, the code (`#DIV/0!`) of an error.
+
+    `dated` is a number that the cell shows as a date or a time.
+    """
 
     kind: Kind
     value: Value = None
     formula: str | None = None
     link: str | None = None
+    dated: bool = False
 
 
 NOTHING = Cell(Kind.EMPTY)
@@ -106,14 +110,27 @@ NOTHING = Cell(Kind.EMPTY)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The cells of one tab; those that hold nothing may be left out."""
+    """The cells of one tab; those that hold nothing may be left out. `merges` are cells that look like one."""
 
     title: str
     cells: Mapping[Spot, Cell] = field(default_factory=dict)
+    merges: tuple[Area, ...] = ()
 
     def at(self, row: int, column: int) -> Cell:
         """The cell, NOTHING where there is none."""
         return self.cells.get((row, column), NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Carries:
+    """What a workbook carries that okrsheets never touches: macros, and what leads outside of it.
+
+    `external_links` are the files that its formulas look into, `connections` the names of its data connections.
+    """
+
+    macros: bool = False
+    external_links: tuple[str, ...] = ()
+    connections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,8 @@ class Reading:
 
     `titles` are all tabs in their order, `grids` those that were read, by title. `names` are the `okr_*` names;
     None for one that points nowhere any more. `epoch` is day 0 of its date numbers. `fingerprint` changes when
-    anything in the workbook changes.
+    anything changes that a person fills in; whether also with the Summary is the store's affair. `copies` are the tabs
+    with `okr_*` names of their own, as a copied tab has them.
     """
 
     kind: str
@@ -132,6 +150,13 @@ class Reading:
     names: Mapping[str, Area | None]
     fingerprint: str
     epoch: date = date(1899, 12, 30)
+    carries: Carries = Carries()
+    copies: tuple[str, ...] = ()
+
+    @property
+    def other_tabs(self) -> tuple[str, ...]:
+        """The tabs that were not read, since okrsheets has no business there."""
+        return tuple(title for title in self.titles if title not in self.grids)
 
     def at(self, address: Address) -> Cell:
         """The cell, NOTHING where the tab was not read or the cell is empty."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from okrsheets.words.grid import Change, Reading
+from okrsheets.words.message import Message
 from okrsheets.words.workbook import Workbook
 
 
@@ -13,7 +14,7 @@ class Store(Protocol):
     """Keeps one workbook.
 
     Promises, held by the contract suite: `read` gives what `create` was given; `write` changes the named cells and
-    nothing else, wholly or not at all; a workbook that changed since the reading is left alone.
+    nothing else, wholly or not at all; what somebody changed since the reading is left alone.
     Faults are errors of `okrsheets.words.errors`, never a library's own.
     """
 
@@ -28,4 +29,34 @@ class Store(Protocol):
         """Everything that okrsheets may need, in one go."""
 
     def write(self, changes: Sequence[Change], reading: Reading) -> None:
-        """Makes the changes to the workbook of `reading`. Raises ChangedMeanwhile where it is another by now."""
+        """Makes the changes to the workbook of `reading`. Raises ChangedMeanwhile where it is another by now.
+
+        Nothing is written then, as far as the workbook's keeper can make that depend on each other.
+        """
+
+    def tidy(self) -> None:
+        """What a run that was killed left is taken away; to be called before reading by who is about to write."""
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """What a person should know about the place where the workbook is, though nothing went wrong."""
+
+
+@runtime_checkable
+class Undoable(Protocol):
+    """A store that keeps what it wrote over."""
+
+    def undo(self, *, force: bool = False) -> str | None:
+        """Puts back the workbook as it was before the last write. Returns where what stood there by now is kept, if so.
+
+        Raises NothingToUndo; ChangedSince where it was changed after that write, unless it is forced.
+        """
+
+
+@runtime_checkable
+class OnTheWeb(Protocol):
+    """A store whose workbook is opened in a browser."""
+
+    @property
+    def url(self) -> str | None:
+        """The address; None before there is a workbook."""

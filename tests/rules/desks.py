@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
+from okrsheets.edges.excel.reading.refs import area_of
 from okrsheets.edges.languages import language
 from okrsheets.edges.memory import MemoryStore
 from okrsheets.rules.layout import describe
 from okrsheets.rules.readback import read_back
-from okrsheets.words.grid import Address, Area, Grid, Reading
+from okrsheets.words.grid import Address, Area, Cell, Grid, Reading, Spot
 from okrsheets.words.period import Period, quarter
 from okrsheets.words.plan import (
     Action,
@@ -105,6 +107,63 @@ def with_columns(reading: Reading, tab: str, at: int, by: int, *, names_follow: 
             moved[row, column + by] = cell
     names = reading.names if not names_follow else {n: _moved(area, tab, at, by) for n, area in reading.names.items()}
     return replace(reading, grids={**reading.grids, tab: Grid(tab, moved)}, names=names)
+
+
+def with_rows(reading: Reading, tab: str, at: int, by: int, *, names_follow: bool = True) -> Reading:
+    """The reading after rows were inserted before row `at` (by > 0) or removed from there on (by < 0)."""
+    sideways = with_columns(_turned(reading, tab), tab, at, by, names_follow=names_follow)
+    return _turned(sideways, tab)
+
+
+def _turned(reading: Reading, tab: str) -> Reading:
+    """The reading with rows for columns in one tab."""
+    cells = {(column, row): cell for (row, column), cell in reading.grids[tab].cells.items()}
+    names = {name: _turned_area(area, tab) for name, area in reading.names.items()}
+    return replace(reading, grids={**reading.grids, tab: Grid(tab, cells)}, names=names)
+
+
+def _turned_area(area: Area | None, tab: str) -> Area | None:
+    if area is None or area.tab != tab:
+        return area
+    return Area(tab, area.left, area.top, area.right, area.bottom)
+
+
+def with_cells(reading: Reading, tab: str, cells: Mapping[Spot, Cell], *merges: str) -> Reading:
+    """The reading with other things in some cells of a tab, and these cells merged."""
+    merged = tuple(area_of(merge, tab) for merge in merges)
+    grid = Grid(tab, {**reading.grids[tab].cells, **cells}, reading.grids[tab].merges + merged)
+    return replace(reading, grids={**reading.grids, tab: grid})
+
+
+def copied_rows(reading: Reading, tab: str, top: int, bottom: int, to: int) -> Reading:
+    """The reading after rows were copied, hidden first cells and all."""
+    cells = reading.grids[tab].cells.items()
+    copies = {(row - top + to, column): cell for (row, column), cell in cells if top <= row <= bottom}
+    return with_cells(reading, tab, copies)
+
+
+def swapped_rows(reading: Reading, tab: str, one: int, other: int) -> Reading:
+    """The reading after two rows changed places, as sorting does."""
+    places = {one: other, other: one}
+    cells = {(places.get(row, row), column): cell for (row, column), cell in reading.grids[tab].cells.items()}
+    return replace(reading, grids={**reading.grids, tab: Grid(tab, cells)})
+
+
+def renamed_tab(reading: Reading, old: str, new: str) -> Reading:
+    """The reading after a tab was renamed, which names follow."""
+    titles = tuple(new if title == old else title for title in reading.titles)
+    grids = {new if title == old else title: grid for title, grid in reading.grids.items()}
+    grids[new] = replace(grids[new], title=new)
+    names = {n: replace(a, tab=new) if a and a.tab == old else a for n, a in reading.names.items()}
+    return replace(reading, titles=titles, grids=grids, names=names)
+
+
+def deleted_tab(reading: Reading, title: str) -> Reading:
+    """The reading after a tab was deleted, and with it what its names led to."""
+    titles = tuple(other for other in reading.titles if other != title)
+    grids = {other: grid for other, grid in reading.grids.items() if other != title}
+    names = {n: None if a and a.tab == title else a for n, a in reading.names.items()}
+    return replace(reading, titles=titles, grids=grids, names=names)
 
 
 def _moved(area: Area | None, tab: str, at: int, by: int) -> Area | None:

@@ -14,7 +14,7 @@ from okrsheets.edges.languages import language
 from okrsheets.rules import tables
 from okrsheets.rules.actions.boxes import box_days
 from okrsheets.rules.layout import describe
-from okrsheets.rules.shares import is_share
+from okrsheets.rules.units import is_share
 from okrsheets.words.grid import Area
 from okrsheets.words.period import Period, quarter
 from okrsheets.words.plan import Action, Cadence, KeyResult, Kpi, KpiKind, Plan, Theme

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from desks import LANGUAGES, PLAN, Q4, Desk, with_columns, without
+from desks import LANGUAGES, PLAN, Q4, Desk, with_cells, with_columns, without
 
 from okrsheets.edges import templates
 from okrsheets.edges.languages import language
@@ -16,7 +16,7 @@ from okrsheets.rules.fence import fence
 from okrsheets.rules.layout import describe
 from okrsheets.rules.readback import known_titles, read_back
 from okrsheets.words.errors import Emptied, NotOurs, PlanDamaged
-from okrsheets.words.grid import Address, Cell, Grid, Kind, Reading
+from okrsheets.words.grid import NOTHING, Address, Cell, Grid, Kind, Reading
 from okrsheets.words.period import Period, Week, quarter
 from okrsheets.words.plan import Cadence, CheckIns, KeyResultType, KpiKind, Stage
 
@@ -327,13 +327,10 @@ def test_without_any_trace_of_the_period_nothing_can_be_computed() -> None:
     reading = Desk().store.read()
     cells = {spot: cell for spot, cell in reading.grids["KPI's"].cells.items() if spot[0] != 4 or spot[1] < 16}
     bare = replace(reading, grids={**reading.grids, "KPI's": Grid("KPI's", cells)})
+    start = bare.names["okr_start"]
+    assert start
     with pytest.raises(PlanDamaged):
-        read_back(without(bare, "okr_start"), LANGUAGES)
-
-
-def test_theme_fields_whose_names_are_gone_are_empty() -> None:
-    theme = read_back(without(Desk().store.read(), *map(tables.theme_name, tables.THEME_FIELDS)), LANGUAGES).plan.theme
-    assert (theme.title, theme.price, theme.days_off, theme.agreements) == ("", None, (), ())
+        read_back(with_cells(bare, start.tab, {start.first.spot: NOTHING}), LANGUAGES)
 
 
 def test_a_workbook_of_somebody_else_is_said_to_be_one() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from desks import LANGUAGES, PLAN, Q4, Desk
@@ -238,6 +239,29 @@ def test_without_its_place_there_is_no_summary() -> None:
     of = report()
     with pytest.raises(PlanDamaged):
         summarise(replace(of, snapshot=replace(of.snapshot, summary={})), EN)
+
+
+@pytest.mark.parametrize("name", places.NAMES)
+@pytest.mark.parametrize(
+    "elsewhere",
+    [{"tab": "Actions"}, {"tab": "Theme"}, {"tab": "Notes"}, {"top": 1, "bottom": 1_048_576}, {"right": 16_384}],
+    ids=str,
+)
+def test_a_place_that_a_person_moved_elsewhere_is_never_written(name: str, elsewhere: dict[str, Any]) -> None:
+    of = report()
+    moved = replace(of.snapshot.summary[name], **elsewhere)
+    with pytest.raises(PlanDamaged):
+        summarise(replace(of, snapshot=replace(of.snapshot, summary={**of.snapshot.summary, name: moved})), EN)
+
+
+def test_a_summary_that_was_moved_as_a_whole_is_still_there() -> None:
+    of = report()
+    moved = {
+        name: replace(area, tab="Mine", top=area.top + 3, bottom=area.bottom + 3)
+        for name, area in of.snapshot.summary.items()
+    }
+    contents = summarise(replace(of, snapshot=replace(of.snapshot, summary=moved)), EN)
+    assert {address.tab for address in contents} == {"Mine"}
 
 
 @pytest.mark.parametrize("code", ["nl", "en"])

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from okrsheets.edges.described import described_cells
+from okrsheets.edges.excel.contents import carried
 from okrsheets.edges.excel.disk.faults import Unproven, in_words
-from okrsheets.edges.excel.disk.file import WorkbookFile, fingerprint
+from okrsheets.edges.excel.disk.file import WorkbookFile
 from okrsheets.edges.excel.disk.files import Files
+from okrsheets.edges.excel.disk.marks import fingerprint
 from okrsheets.edges.excel.patching.patch import patched
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.words.errors import ChangedMeanwhile, NotAWorkbook
 from okrsheets.words.grid import Change, Reading
-from okrsheets.words.message import say
+from okrsheets.words.message import Message, say
 from okrsheets.words.workbook import Workbook
 
 KIND = "excel"
@@ -22,11 +25,20 @@ KIND = "excel"
 class ExcelStore:
     """Keeps one workbook in an .xlsx or .xlsm file, as okrsheets.words.store.Store asks.
 
-    Reads the tabs that the `okr_*` names lead to and those whose title is in `known_titles`.
+    Reads the tabs that the `okr_*` names lead to and those whose title is in `known_titles`. Backups and locks are in
+    the folder `state`; without one there are none. A file is not written in the `settle` seconds after a save.
     """
 
-    def __init__(self, path: Path, known_titles: frozenset[str] = frozenset(), files: Files | None = None) -> None:
-        self._file = WorkbookFile(path, files or Files())
+    def __init__(
+        self,
+        path: Path,
+        known_titles: frozenset[str] = frozenset(),
+        files: Files | None = None,
+        *,
+        state: Path | None = None,
+        settle: float = 0,
+    ) -> None:
+        self._file = WorkbookFile(path, files or Files(), state, settle)
         self._known_titles = known_titles
         self._book: Book | None = None
         self._fingerprint = ""
@@ -37,7 +49,10 @@ class ExcelStore:
         return self._file.ref
 
     def create(self, workbook: Workbook, *, replace: bool = False) -> None:
-        """Makes the file. Raises AlreadyThere, Busy, NotWritable, or WriteUnproven where it does not read back."""
+        """Makes the file; what it replaces is kept as a backup.
+
+        Raises AlreadyThere, Busy, NotWritable, or WriteUnproven where it does not read back.
+        """
         from okrsheets.edges.excel.making.builder import build  # XlsxWriter is slow to load, and only `new` needs it
 
         data = build(workbook)
@@ -47,31 +62,60 @@ class ExcelStore:
 
     def read(self) -> Reading:
         """The workbook as it stands. Raises NotFound, NotReadable, NotAWorkbook; Busy while it is being saved."""
-        try:
-            with in_words(self.ref):
-                return self._reading(self._file.read())
-        except NotAWorkbook:
-            self._file.check_closed()
-            raise
+        with self._understood() as data:
+            return self._reading(data)
 
     def write(self, changes: Sequence[Change], reading: Reading) -> None:
         """Changes cells of one tab and nothing else. Raises ChangedMeanwhile, Busy, NotWritable, NoRoomForSummary."""
         if not changes:
             return
-        with in_words(self.ref):
-            book = self._opened(self._file.read())
+        with self._understood() as data:
+            book = self._opened(data)
         if self._fingerprint != reading.fingerprint:
             raise ChangedMeanwhile(ref=self.ref)
         with in_words(self.ref, writing=True):
             self._file.check_closed()
             self._file.put(patched(book, changes), reading.fingerprint)
 
+    def undo(self, *, force: bool = False) -> str | None:
+        """Puts back the file as it was before the last sync, as okrsheets.words.store.Undoable asks.
+
+        Raises NothingToUndo, ChangedSince, Busy, ChangedMeanwhile, NotFound, NotWritable.
+        """
+        with in_words(self.ref):
+            self._file.read()
+        with in_words(self.ref, writing=True):
+            return self._file.undo(force=force)
+
+    def tidy(self) -> None:
+        """Takes away what a run that was killed left beside the file, and gives back a save that it displaced."""
+        self._file.tidy()
+
+    @property
+    def warnings(self) -> tuple[Message, ...]:
+        """What was given back or kept, and conflict copies beside the file."""
+        return self._file.warnings()
+
+    @contextmanager
+    def _understood(self) -> Iterator[bytes]:
+        """The bytes of the file, for a block that raises NotAWorkbook where they are none. Busy while it is saved."""
+        data = None
+        try:
+            with in_words(self.ref):
+                data = self._file.read()
+                yield data
+        except NotAWorkbook:
+            if data is not None:
+                self._file.check_saved(data)
+            raise
+
     def _reading(self, data: bytes) -> Reading:
         book = self._opened(data)
         wanted = self._known_titles | {area.tab for area in book.names.values() if area}
         titles = [title for title in book.titles if title in wanted and title in book.sheet_parts]
         grids = {title: book.sheet(title).grid for title in titles}
-        return Reading(KIND, self.ref, book.titles, grids, book.names, self._fingerprint, book.epoch)
+        told = (book.names, self._fingerprint, book.epoch, carried(book), book.copies)
+        return Reading(KIND, self.ref, book.titles, grids, *told)
 
     def _opened(self, data: bytes) -> Book:
         """The workbook of these bytes; the same one while they are the same."""

@@ -7,14 +7,14 @@ from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import TOP, heading_row, hint, open_table, written
-from okrsheets.rules.shares import counts_shares
 from okrsheets.rules.tables import KPIS
 from okrsheets.rules.typed import choices
+from okrsheets.rules.units import counts_shares, is_money
 from okrsheets.words.grid import Area, a1
 from okrsheets.words.message import Language, keep
 from okrsheets.words.period import Period, Week
 from okrsheets.words.plan import CheckIns, Kpi, KpiKind, Plan, Pulse, Stage
-from okrsheets.words.workbook import Choice, Columns, Highlight, NumberHint, Page, Sparkline, Tab, When, Written
+from okrsheets.words.workbook import Choice, Columns, Highlight, NumberHint, Page, Sparkline, Style, Tab, When, Written
 
 FIRST_WEEK = len(KPIS.columns) + 1
 WEEK_WIDTH = 7
@@ -68,7 +68,7 @@ def kpis_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Language
         _values(sketch, row, kpi, period, check_ins)
     for row in range(TOP + len(plan.kpis), bottom + 1):
         _row(sketch, row, {})
-        sketch.fill(sketch.area(row, FIRST_WEEK, row, last), palette.FIELD_COUNT)
+        sketch.fill(sketch.area(row, FIRST_WEEK, row, last), palette.FIELD_NUMBER)
     _mark_words(sketch, bottom, last)
     _name(sketch, bottom, last)
     _helps(sketch, plan, bottom)
@@ -126,9 +126,16 @@ def is_open(kpi: Kpi, week: Week) -> bool:
     return kpi.kind is not KpiKind.RATIO and (kpi.cadence is Pulse.WEEK or week.closes_month)
 
 
+def _style(kpi: Kpi) -> Style:
+    """How its numbers look; only what is long by nature has marks between its thousands."""
+    if counts_shares(kpi):
+        return palette.FIELD_PERCENT
+    return palette.FIELD_COUNT if is_money(kpi.unit) else palette.FIELD_NUMBER
+
+
 def _values(sketch: Sketch, row: int, kpi: Kpi, period: Period, check_ins: CheckIns) -> None:
     values = check_ins.values.get(kpi.id, {})
-    style = palette.FIELD_PERCENT if counts_shares(kpi) else palette.FIELD_COUNT
+    style = _style(kpi)
     for column, week in enumerate(period, FIRST_WEEK):
         sketch.put(row, column, values.get(week), style if is_open(kpi, week) else palette.FIELD_CLOSED)
     data = sketch.area(row, FIRST_WEEK, row, FIRST_WEEK + period.weeks - 1)

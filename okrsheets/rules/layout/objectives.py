@@ -7,9 +7,9 @@ from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
 from okrsheets.rules.layout.table import TOP, heading_row, hint, open_table, written
-from okrsheets.rules.shares import is_share
 from okrsheets.rules.tables import OBJECTIVES
 from okrsheets.rules.typed import choices
+from okrsheets.rules.units import is_share
 from okrsheets.words.grid import Area
 from okrsheets.words.message import Language, keep
 from okrsheets.words.plan import Ambition, CheckIns, KeyResult, KeyResultType, Objective, Plan

@@ -52,6 +52,8 @@ FIELD = Style(box=LINE, fill=WHITE)
 FIELD_TEXT = replace(FIELD, wrap=True, indent=1)
 FIELD_BIG = replace(FIELD_TEXT, bold=True, size=14, colour=TEAL)
 FIELD_COUNT = replace(FIELD, number=COUNT, align=Align.RIGHT, indent=1)
+FIELD_NUMBER = replace(FIELD, align=Align.RIGHT, indent=1)
+"""Without a number format: `1-5`, of which a program makes the first of May, then shows as a date, and is reported."""
 FIELD_PERCENT = replace(FIELD_COUNT, number=SHARE)
 FIELD_WHOLE = replace(FIELD, number="0", align=Align.CENTRE)
 FIELD_CODE = replace(FIELD, align=Align.CENTRE)

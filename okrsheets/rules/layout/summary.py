@@ -74,6 +74,7 @@ def _head(sketch: Sketch) -> None:
         text = sketch.language.say(BEFORE_FIRST_SYNC) if n == 0 else None
         sketch.wide(sketch.area(row, places.TEXT, row, right), text, palette.HEADLINE)
         sketch.heights[row] = 31
+    sketch.put(places.SEEN_ROW, places.MARK, None, STYLES[places.MARK])
     sketch.name(places.HEAD_NAME, sketch.area(1, 1, places.HEADLINES + places.HEADLINE_ROWS - 1, right))
     sketch.heights.update({1: 34, 2: 20})
 

@@ -19,17 +19,15 @@ LABELS, FIRST, LAST, PANEL = 2, 3, 6, 8
 WIDTHS = (2, 27, 17, 17, 17, 17, 3, 58)
 
 TEXTS = (
-    ("title", keep("My theme"), keep("One theme a quarter gives focus."), 30.0),
-    ("north_star", keep("North Star"), keep("The dream that this quarter is a step towards."), 48.0),
-    ("why", keep("Why it matters"), keep("Read this when it gets hard."), 48.0),
+    ("title", keep("One theme a quarter gives focus."), 30.0),
+    ("north_star", keep("The dream that this quarter is a step towards."), 48.0),
+    ("why", keep("Read this when it gets hard."), 48.0),
 )
 FIGURES = (
-    ("revenue_goal", keep("Revenue goal"), keep("for this period")),
-    ("price", keep("Price of one sale"), keep("goal and price say how many sales you need")),
-    ("capacity_per_week", keep("Most you can do a week"), keep("of the first step of your funnel; empty: no limit")),
+    ("revenue_goal", keep("for this period")),
+    ("price", keep("goal and price say how many sales you need")),
+    ("capacity_per_week", keep("of the first step of your funnel; empty: no limit")),
 )
-AGREEMENT_ROWS = 6
-DAYS_OFF_ROWS = 4
 REVIEW = (
     keep("What went well?"),
     keep("What did I learn?"),
@@ -82,7 +80,8 @@ def _title(sketch: Sketch, period: Period) -> None:
 
 
 def _texts(sketch: Sketch, theme: Theme) -> None:
-    for row, (field, label, tip, height) in enumerate(TEXTS, 4):
+    for row, (field, tip, height) in enumerate(TEXTS, 4):
+        label = tables.LABELS[field]
         sketch.say(row, LABELS, label, palette.LABEL)
         style = palette.FIELD_BIG if field == "title" else palette.FIELD_TEXT
         sketch.wide(sketch.area(row, FIRST, row, LAST), getattr(theme, field) or None, style)
@@ -93,19 +92,19 @@ def _texts(sketch: Sketch, theme: Theme) -> None:
 
 def _figures(sketch: Sketch, theme: Theme) -> None:
     _section(sketch, 8, keep("The numbers"))
-    for row, (field, label, tip) in enumerate(FIGURES, 9):
-        sketch.say(row, LABELS, label, palette.LABEL)
+    for row, (field, tip) in enumerate(FIGURES, 9):
+        sketch.say(row, LABELS, tables.LABELS[field], palette.LABEL)
         sketch.put(row, FIRST, getattr(theme, field), palette.FIELD_COUNT)
         sketch.say(row, FIRST + 1, tip, palette.HINT)
         sketch.name(tables.theme_name(field), sketch.area(row, FIRST))
 
 
 def _days_off(sketch: Sketch, theme: Theme, top: int) -> int:
-    _section(sketch, top, keep("Days off"))
-    area = sketch.area(top + 1, FIRST, top + DAYS_OFF_ROWS, LAST)
+    _section(sketch, top, tables.LABELS["days_off"])
+    height, width = tables.BLOCKS["days_off"]
+    area = sketch.area(top + 1, FIRST, top + height, FIRST + width - 1)
     sketch.say(top + 1, LABELS, keep("Holidays and rest belong here too"), palette.HINT_WRAPPED)
-    width = LAST - FIRST + 1
-    for n, day in enumerate(theme.days_off[: width * DAYS_OFF_ROWS]):
+    for n, day in enumerate(theme.days_off[: width * height]):
         sketch.day(area.top + n // width, FIRST + n % width, day, palette.FIELD_DAY)
     sketch.fill(area, palette.in_language(palette.FIELD_DAY, sketch.language.code))
     sketch.name(tables.theme_name("days_off"), area)
@@ -114,14 +113,15 @@ def _days_off(sketch: Sketch, theme: Theme, top: int) -> int:
 
 
 def _agreements(sketch: Sketch, theme: Theme, top: int) -> int:
-    _section(sketch, top, keep("What I agree with myself"))
-    for n in range(AGREEMENT_ROWS):
+    _section(sketch, top, tables.LABELS["agreements"])
+    height, _ = tables.BLOCKS["agreements"]
+    for n in range(height):
         row = top + 1 + n
         sketch.put(row, LABELS, n + 1, Style(colour=palette.QUIET, align=palette.CODE.align))
         text = theme.agreements[n] if n < len(theme.agreements) else None
         sketch.wide(sketch.area(row, FIRST, row, LAST), text, palette.FIELD_TEXT)
         sketch.heights[row] = 18
-    bottom = top + AGREEMENT_ROWS
+    bottom = top + height
     sketch.name(tables.theme_name("agreements"), sketch.area(top + 1, FIRST, bottom, FIRST))
     return bottom + 1
 
@@ -138,17 +138,17 @@ def _review(sketch: Sketch, top: int) -> int:
 def _settings(sketch: Sketch, plan: Plan, period: Period, top: int) -> int:
     """What okrsheets itself needs to know, where a person can see it and need not touch it."""
     language = sketch.language
-    values: tuple[tuple[str, str, Written], ...] = (
-        ("start", keep("First day"), period.start),
-        ("weeks", keep("Number of weeks"), period.weeks),
-        ("language", keep("Language"), language.code),
-        ("locale", keep("Numbers as in"), language.locale),
-        ("schema", keep("Workbook version"), SCHEMA),
-        ("filled", keep("Tabs in use"), " ".join(_filled(plan)) or "-"),
-    )
+    values: dict[str, Written] = {
+        "start": period.start,
+        "weeks": period.weeks,
+        "language": language.code,
+        "locale": language.locale,
+        "schema": SCHEMA,
+        "filled": " ".join(_filled(plan)) or "-",
+    }
     sketch.say(top, LABELS, keep("For okrsheets: leave as it is"), palette.SETTING)
-    for row, (field, label, value) in enumerate(values, top + 1):
-        sketch.say(row, LABELS, label, palette.SETTING)
+    for row, (field, value) in enumerate(values.items(), top + 1):
+        sketch.say(row, LABELS, tables.LABELS[field], palette.SETTING)
         if field == "start":
             sketch.day(row, FIRST, value, palette.SETTING_DAY)
         else:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from math import ceil, floor, fsum, prod
 
-from okrsheets.rules.funnel.attainment import plan_of
+from okrsheets.rules.funnel.attainment import HIGHEST_PLAN, LOWEST_PLAN, StepRate, plan_of
 from okrsheets.rules.funnel.counts import NOISE, Counts, history, total_lag
 from okrsheets.rules.funnel.funnel import learned_rates
 from okrsheets.rules.needed.goal import goal_of
@@ -23,6 +23,8 @@ from okrsheets.words.snapshot import Snapshot
 
 ENOUGH_DATA = 20
 """First-step units that have had their time; from here on the measured rates count."""
+MOST_UNITS = 10**7
+"""In flight, at capacity, or known of a step: nobody has more, and the chances of more have no digits left."""
 
 
 def needed(snapshot: Snapshot, today: date) -> Needed | None:
@@ -45,9 +47,16 @@ def laws_of(stages: Sequence[Stage], counts: Counts) -> tuple[tuple[Passing, ...
     and where counts cannot be. Empty where a plan rate is missing."""
     learned = learned_rates(stages, counts)
     if learned and counts.entered[0] >= ENOUGH_DATA:
-        return tuple(Learned(rate.a, rate.b) for rate in learned), "measured"
+        return tuple(map(_law, learned)), "measured"
     plans = [plan for stage in stages[:-1] if (plan := plan_of(stage.plan_rate)) is not None]
     return (tuple(map(Fixed, plans)) if len(plans) == len(stages) - 1 else ()), "plan"
+
+
+def _law(rate: StepRate) -> Passing:
+    """A rate that was learned from more than MOST_UNITS is as good as known."""
+    if rate.a + rate.b <= MOST_UNITS:
+        return Learned(rate.a, rate.b)
+    return Fixed(min(max(rate.mean, LOWEST_PLAN), HIGHEST_PLAN))
 
 
 def in_flight(stages: Sequence[Stage], counts: Counts) -> tuple[int, ...]:
@@ -56,7 +65,12 @@ def in_flight(stages: Sequence[Stage], counts: Counts) -> tuple[int, ...]:
         entered_late if stage.in_flight is None else stage.in_flight
         for stage, entered_late in zip(stages[:-1], counts.in_flight, strict=True)
     )
-    return tuple(max(0, floor(units + NOISE)) for units in waiting)
+    return tuple(whole_units(units) for units in waiting)
+
+
+def whole_units(units: float) -> int:
+    """Whole units, at most MOST_UNITS: so that a sum over them ends, and its chance is on the careful side."""
+    return floor(min(max(0.0, units + NOISE), MOST_UNITS))
 
 
 def _figures(snapshot: Snapshot, today: date, sales: int) -> Needed:
@@ -71,7 +85,7 @@ def _figures(snapshot: Snapshot, today: date, sales: int) -> Needed:
     chance = None
     if steps and feasible is False:
         over = period.elapsed(today) >= 1
-        chance = 0.0 if over else 1 - steps.too_few(floor(max(0.0, capacity or 0.0) * usable + NOISE))
+        chance = 0.0 if over else 1 - steps.too_few(whole_units((capacity or 0.0) * usable))
     return Needed(sales, n50, n80, _per_week(n80, usable), basis, usable, capacity, feasible, chance, Message(""))
 
 

@@ -6,13 +6,13 @@ are small, so a sum goes over panels, and takes a long panel at a few places onl
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Protocol
 
 from okrsheets.rules.needed.passing import Passing
+from okrsheets.rules.needed.slots import Slots
 from okrsheets.rules.numbers.panels import Panel, fit, longest, places
 from okrsheets.rules.numbers.quadrature import weighted
 
@@ -75,7 +75,7 @@ class Step:
         self.certain = max(0, after.certain - in_flight)
         self._law, self._in_flight, self._after = law, in_flight, after
         self._never_from: float = after.certain if isinstance(after, Goal) else inf
-        self._starts = [0]
+        self._slots = Slots(self._length_from, after.certain)
         self._prepared: dict[int, tuple[Stretch, ...]] = {}
         self._known: dict[int, float] = {}
 
@@ -91,7 +91,7 @@ class Step:
             return 0.0
         entering = Entering(entered, self._law.whole(entered))
         highest = int(min(entered, self._never_from - 1))
-        last, middle = self._slot_of(highest), self._slot_of(min(self._law.peak(entered), highest))
+        last, middle = self._slots.of(highest), self._slots.of(min(self._law.peak(entered), highest))
         self._add_down(range(middle, -1, -1), entering)
         self._add_up(range(middle + 1, last + 1), entering)
         return entering.total
@@ -113,7 +113,7 @@ class Step:
     def _add(self, slot: int, entering: Entering) -> float:
         """Adds the sum over one slot, up to all who entered; returns the chance of its lowest count."""
         if slot not in self._prepared:
-            self._prepared[slot] = self._prepare(self._starts[slot], self._starts[slot + 1])
+            self._prepared[slot] = self._prepare(*self._slots.span(slot))
         lowest = 1.0
         for stretch in self._prepared[slot]:
             if stretch.panel.start <= entering.count:
@@ -122,12 +122,6 @@ class Step:
                 entering.total += weighted(taken.heights, chances)
                 lowest = min(lowest, chances[0])
         return lowest
-
-    def _slot_of(self, count: int) -> int:
-        """Which slot holds the count; slots are made up to there."""
-        while self._starts[-1] <= count:
-            self._starts.append(self._starts[-1] + self._length_from(self._starts[-1]))
-        return bisect_right(self._starts, count) - 1
 
     def _length_from(self, start: int) -> int:
         """As long as the law's spread allows; up to where the curve leaves 1, for it may have a bend there."""

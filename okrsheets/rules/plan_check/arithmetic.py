@@ -75,8 +75,8 @@ def overall_rate(plan: Plan) -> float | None:
 def chance_of_reaching(volume: float, rate: float, goal: float) -> float:
     """P(X ≥ goal), X ~ Binomial(volume, rate): I_rate(goal, volume − goal + 1). Whole units, a whole goal."""
     units, wanted = floor(volume + NOISE), ceil(goal - NOISE)
-    if wanted > units:
-        return 0.0
+    if not 0 < wanted <= units:
+        return float(wanted <= 0)
     return incomplete_beta(rate, wanted, units - wanted + 1)
 
 

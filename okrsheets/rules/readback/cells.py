@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 
-from okrsheets.rules.readback.days import read_day
+from okrsheets.rules.readback.days import Calendar
+from okrsheets.rules.readback.texts import is_blank
 from okrsheets.rules.typed import choices
+from okrsheets.rules.typed.letters import plain
 from okrsheets.rules.typed.numerals import NotANumber, read_number
 from okrsheets.words.grid import NOTHING, Address, Cell, Kind, Reading
 from okrsheets.words.message import Language, Message, say
@@ -18,6 +20,9 @@ TICKED = frozenset({"true", "waar", "1", "x", "v", "✓", "✔", "☑", "ja", "y
 OPEN = frozenset({"", "false", "onwaar", "0", "☐", "nee", "no"})
 SKIPPED = frozenset({"-", "–", "—", "−"})
 LONGEST_QUOTE = 60
+LARGEST, SMALLEST = 1e15, 1e-12
+"""A spreadsheet keeps no whole number beyond the former; what is closer to 0 than the latter is a rounding error."""
+NOT_A_DATE = say("The cell shows a date or a time. Give it the format of a number, then type the number again.")
 
 
 class Mark(Enum):
@@ -30,25 +35,27 @@ class Mark(Enum):
 
 @dataclass(slots=True)
 class Cells:
-    """Reads cells of one workbook and collects what could not be read."""
+    """Reads cells of one workbook, in its locale and its languages, and collects what could not be read."""
 
     reading: Reading
-    locale: str
-    languages: Sequence[Language]
+    calendar: Calendar
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def languages(self) -> Sequence[Language]:
+        """All there are, the workbook's own first."""
+        return self.calendar.languages
 
     def cell(self, address: Address | None) -> Cell:
         """The cell; NOTHING for an address that is not there."""
         return self.reading.at(address) if address else NOTHING
 
     def text(self, address: Address | None) -> str:
-        """What a person reads there as text: a number without a needless `.0`."""
+        """What a person reads there as text: a number without a needless `.0`, a date as a date."""
         cell = self.cell(address)
         if address and self._unusable(cell, address, say("a text"), say("Type the text again.")):
             return ""
-        if isinstance(cell.value, float) and cell.value.is_integer():
-            return str(int(cell.value))
-        return "" if cell.value is None else str(cell.value).strip()
+        return self.shown(cell).strip()
 
     def number(self, address: Address | None) -> float | None:
         """A number as typed, also as clear text in the workbook's locale (`1.250,50`, `12 %`)."""
@@ -57,12 +64,12 @@ class Cells:
         clear = say("Type a number, such as 12, or leave it empty.")
         if address is None or self._unusable(cell, address, expected, clear):
             return None
-        if isinstance(cell.value, bool):
-            self._wrong(address, cell, expected, clear)
+        if isinstance(cell.value, bool) or cell.dated:
+            self._wrong(address, cell, expected, NOT_A_DATE if cell.dated else clear)
             return None
         if isinstance(cell.value, str):
-            return self._typed(address, cell, expected)
-        return cell.value
+            return self._counted(address, cell, self._typed(address, cell, expected))
+        return self._counted(address, cell, cell.value)
 
     def within(self, address: Address | None, low: float, high: float, expected: Message) -> float | None:
         """A number from `low` to `high`; another one is a problem."""
@@ -85,9 +92,9 @@ class Cells:
         """A date."""
         cell = self.cell(address)
         expected, hint = say("a date"), say("Type a date, such as {example}.", example="2026-10-19")
-        if address is None or self._unusable(cell, address, expected, hint) or self._blank(cell):
+        if address is None or self._unusable(cell, address, expected, hint) or is_blank(cell):
             return None
-        found = read_day(cell, self.reading.epoch, self.locale)
+        found = self.calendar.day(cell)
         if found is None:
             self._wrong(address, cell, expected, hint)
         return found
@@ -99,7 +106,7 @@ class Cells:
         hint = say("Tick the box or type x; leave it empty if it is not done; type - to skip it.")
         if self._unusable(cell, address, expected, hint):
             return Mark.OPEN
-        typed = self._folded(cell)
+        typed = plain(self.shown(cell)).casefold()
         if typed in TICKED:
             return Mark.TICKED
         if typed in SKIPPED:
@@ -121,18 +128,41 @@ class Cells:
             )
         return found or usual
 
+    def is_meant(self, address: Address) -> bool:
+        """Whether somebody filled in a cell: typed a number or a text, or ticked. What a formula gives is no such."""
+        cell = self.cell(address)
+        if cell.kind is Kind.BOOLEAN:
+            return cell.value is True
+        return cell.formula is None and not is_blank(cell)
+
     def wrong(self, address: Address, expected: Message, hint: Message) -> None:
         """Reports what stands in a cell as not being what is expected there."""
         self._wrong(address, self.cell(address), expected, hint)
 
+    def shown(self, cell: Cell) -> str:
+        """What a cell holds, much as a person sees it."""
+        value = cell.value
+        if isinstance(value, float):
+            return self.calendar.shown(value) if cell.dated else str(int(value) if value.is_integer() else value)
+        return "" if value is None else str(value)
+
     def _typed(self, address: Address, cell: Cell, expected: Message) -> float | None:
-        if self._blank(cell):
+        if is_blank(cell):
             return None
-        read = read_number(str(cell.value), self.locale)
+        read = read_number(str(cell.value), self.calendar.locale)
         if isinstance(read, NotANumber):
             self._wrong(address, cell, expected, read.hint)
             return None
         return read
+
+    def _counted(self, address: Address, cell: Cell, value: float | None) -> float | None:
+        """Without what nobody can mean: beside a number too large to count, all others would be nothing."""
+        if value is None or SMALLEST <= abs(value) <= LARGEST:
+            return value
+        if abs(value) < SMALLEST:
+            return 0.0
+        self._wrong(address, cell, say("a number that can be counted"), say("Correct it, or leave it empty."))
+        return None
 
     def _unusable(self, cell: Cell, address: Address, expected: Message, hint: Message) -> bool:
         """An error or a formula that nobody has calculated: the figure is unknown, not missing."""
@@ -144,21 +174,4 @@ class Cells:
         return cell.kind in (Kind.ERROR, Kind.UNCALCULATED)
 
     def _wrong(self, address: Address, cell: Cell, expected: Message, hint: Message) -> None:
-        found = self._quote(cell)
-        self.problems.append(Problem(address, found, expected, hint))
-
-    @staticmethod
-    def _quote(cell: Cell) -> str:
-        value = cell.value
-        shown = int(value) if isinstance(value, float) and value.is_integer() else value
-        return "" if shown is None else str(shown)[:LONGEST_QUOTE]
-
-    @staticmethod
-    def _blank(cell: Cell) -> bool:
-        return cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
-
-    @staticmethod
-    def _folded(cell: Cell) -> str:
-        if isinstance(cell.value, float) and cell.value.is_integer():
-            return str(int(cell.value))
-        return "" if cell.value is None else str(cell.value).strip().casefold()
+        self.problems.append(Problem(address, self.shown(cell)[:LONGEST_QUOTE], expected, hint))

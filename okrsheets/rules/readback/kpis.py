@@ -99,14 +99,14 @@ def _values(cells: Cells, places: Mapping[Week, Address]) -> dict[Week, float]:
 
 
 def _report_misplaced(cells: Cells, row: Row, kpi: Kpi, period: Period) -> None:
-    """A month's value in another week than its own would be lost without a word."""
-    if kpi.cadence is not Pulse.MONTH or kpi.kind is KpiKind.RATIO:
-        return
-    open_weeks = tuple(str(week) for week in period.month_weeks)
+    """A month's value in another week than its own, or one of a ratio, would be lost without a word."""
+    open_cells = frozenset(_places(row, kpi, period).values())
+    months = say("Enter the month's number in one of {weeks}.", weeks=tuple(map(str, period.month_weeks)))
+    parts = say("This one is computed from two other KPIs: fill in those, and empty this cell.")
     for day, address in row.on():
-        if day in period and not Week.of(day).closes_month and cells.cell(address).value is not None:
-            hint = say("Enter the month's number in one of {weeks}.", weeks=open_weeks)
-            cells.wrong(address, say("an empty cell"), hint)
+        counts = day in period and day.weekday() == 0
+        if counts and address not in open_cells and cells.is_meant(address):
+            cells.wrong(address, say("an empty cell"), parts if kpi.kind is KpiKind.RATIO else months)
 
 
 def _own_cells(row: Row) -> dict[str, Address]:

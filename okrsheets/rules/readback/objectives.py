@@ -31,6 +31,8 @@ def read_objectives(cells: Cells, rows: Sequence[Row], kpis: Directory) -> Objec
     """Objectives in the order of their rows, each with its key results."""
     heads = [row for row in rows if _is_objective(cells, row)]
     results = [(row, _key_result(cells, row, kpis)) for row in rows if row not in heads]
+    for row, result in results:
+        _report_measured(cells, row, result)
     objectives = tuple(Objective(row.id, row.title, _weight(cells, row)) for row in heads)
     belongs = {result.id: _owner(cells, row, heads) for row, result in results}
     if any(owner == OF_ITSELF.id for owner in belongs.values()):
@@ -87,19 +89,33 @@ def _weight(cells: Cells, row: Row) -> float:
 
 
 def _owner(cells: Cells, row: Row, heads: Sequence[Row]) -> str:
-    """The objective that the row names, else the nearest one above it, else the first; sorting moves no key result."""
+    """The objective that the row names, else the nearest one above it, else the first; sorting moves no key result.
+
+    A copied key result goes with the copy of its objective, where that was copied along.
+    """
     named = cells.text(row.at("objective"))
-    above = [head.id for head in heads if head.number < row.number]
+    above = [head for head in heads if head.number < row.number]
+    if row.copy_of and above and above[-1].copy_of == named:
+        return above[-1].id
     if named in {head.id for head in heads}:
         return named
     if above:
-        return above[-1]
+        return above[-1].id
     return heads[0].id if heads else OF_ITSELF.id
 
 
 def _with(objective: Objective, results: Sequence[KeyResult], belongs: Mapping[str, str]) -> Objective:
     own = tuple(result for result in results if belongs[result.id] == objective.id)
     return replace(objective, key_results=own)
+
+
+def _report_measured(cells: Cells, row: Row, result: KeyResult) -> None:
+    """A value typed where a KPI or milestones tell it would be lost without a word."""
+    address = row.at("current")
+    if address and address not in addresses(row, result).values() and cells.is_meant(address):
+        by_kpi = say("Its KPI tells how far it is: fill in the number there, and empty this cell.")
+        by_ticks = say("Its milestones tell how far it is: tick them off, and empty this cell.")
+        cells.wrong(address, say("an empty cell"), by_ticks if result.type is KeyResultType.MILESTONE else by_kpi)
 
 
 def _current(cells: Cells, results: Sequence[tuple[Row, KeyResult]]) -> dict[str, float]:

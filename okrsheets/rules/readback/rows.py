@@ -9,21 +9,25 @@ from datetime import date
 
 from okrsheets.rules.readback.cells import Cells
 from okrsheets.rules.readback.locate import Located
+from okrsheets.words.errors import PlanTooLarge
 from okrsheets.words.grid import Address
 from okrsheets.words.message import say
 
+MOST_ROWS = 300
+"""Of one table: with every row that refers to every other, figures still take no more than a few seconds."""
 MADE = "~"
 """Begins an id that okrsheets made from a title, for a row that has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its id, its title and where its cells are."""
+    """One row of a table: its id, its title and where its cells are. `copy_of` is the id that a row above has too."""
 
     id: str
     title: str
     number: int
     table: Located
+    copy_of: str | None = None
 
     def at(self, key: str) -> Address | None:
         """The cell of a column; None where the column is gone."""
@@ -39,12 +43,17 @@ class Row:
 
 
 def read_rows(cells: Cells, table: Located, title: str) -> tuple[Row, ...]:
-    """The rows of a table. Of rows with the same id the topmost keeps it; the others count as rows without one."""
+    """The rows of a table. Of rows with the same id the topmost keeps it; the others count as rows without one.
+
+    Raises PlanTooLarge for more of them than anybody works at.
+    """
+    if len(table.rows) > MOST_ROWS:
+        raise PlanTooLarge(ref=cells.reading.ref, tab=table.tab, count=len(table.rows), limit=MOST_ROWS)
     taken: set[str] = set()
     rows = []
     for number in table.rows:
         text = cells.text(table.at(number, title))
-        id = cells.text(table.at(number, "id"))
+        typed = id = cells.text(table.at(number, "id"))
         if id in taken:
             hint = say(
                 "The copied row counts by its title; nothing is lost. Clear its hidden first cell to be rid of this."
@@ -53,7 +62,7 @@ def read_rows(cells: Cells, table: Located, title: str) -> tuple[Row, ...]:
             id = ""
         id = id or _made(text, taken)
         taken.add(id)
-        rows.append(Row(id, text, number, table))
+        rows.append(Row(id, text, number, table, typed if typed and typed != id else None))
     return tuple(rows)
 
 

@@ -1,4 +1,4 @@
-"""Reading the Theme tab: the theme, and what okrsheets itself needs to know."""
+"""Reading the Theme tab: the theme, the period, and what of the tab itself is gone."""
 
 from __future__ import annotations
 
@@ -7,46 +7,38 @@ from datetime import date
 
 from okrsheets.rules import tables
 from okrsheets.rules.readback.cells import Cells
-from okrsheets.rules.readback.days import read_day
+from okrsheets.rules.readback.fields import Fields, name_of
 from okrsheets.rules.readback.locate import Located
-from okrsheets.words.errors import NotOurs, PlanDamaged
-from okrsheets.words.grid import SCHEMA, Address, Area, Kind, Reading
-from okrsheets.words.message import Language, say
+from okrsheets.rules.readback.settings import Settings, setting
+from okrsheets.words.errors import PlanDamaged
+from okrsheets.words.grid import Address, Area, Kind, Reading
+from okrsheets.words.message import Message, say
 from okrsheets.words.period import LONGEST, Period
 from okrsheets.words.plan import Theme
-from okrsheets.words.snapshot import About
+from okrsheets.words.problem import Problem
+
+MISSED = (*tables.THEME_FIELDS, *tables.PERIOD_FIELDS, "language", "locale")
+"""The fields that are missed where they are gone; nobody can put back the others."""
+MOST_PLACES = 50
+"""Rows and columns of a block: a name may lead to a whole tab by now, of millions of cells."""
 
 
-def read_about(reading: Reading, languages: Sequence[Language], kpis: Located) -> About:
-    """Language, locale and period. What is gone from the Theme tab is told by the tabs and the headings of the KPIs."""
-    language = _setting(reading, "language")
-    code = language if language in {known.code for known in languages} else _language_of_tabs(reading, languages)
-    usual = next(known.locale for known in languages if known.code == code)
-    schema = _setting(reading, "schema")
-    if schema.isdigit() and int(schema) > SCHEMA:
-        raise NotOurs(ref=reading.ref, reason=say("it was made by a newer version of okrsheets"))
-    return About(reading.kind, reading.ref, code, _setting(reading, "locale") or usual, read_period(reading, kpis))
-
-
-def read_period(reading: Reading, kpis: Located) -> Period:
+def period_of(reading: Reading, settings: Settings, kpis: Located) -> Period:
     """The period of the Theme tab, else the weeks that the KPIs have columns for. Raises PlanDamaged without either."""
-    start_at, weeks_at = (reading.names.get(tables.setting_name(field)) for field in tables.PERIOD_FIELDS)
-    start = read_day(reading.at(start_at.first), reading.epoch) if start_at else None
-    weeks = reading.at(weeks_at.first).value if weeks_at else None
-    if start and start.weekday() == 0 and isinstance(weeks, float) and 1 <= weeks <= LONGEST:
-        return Period(start, int(weeks))
+    if settings.period:
+        return settings.period
     mondays = sorted(day for day in kpis.days.values() if day.weekday() == 0)
     if not mondays:
         raise PlanDamaged(ref=reading.ref, what=say("the period"))
     return Period(mondays[0], min((mondays[-1] - mondays[0]).days // 7 + 1, LONGEST))
 
 
-def read_theme(cells: Cells) -> tuple[Theme, Mapping[str, Address]]:
+def read_theme(cells: Cells, settings: Settings) -> tuple[Theme, Mapping[str, Address]]:
     """The theme, and the cells that a person may fill."""
-    reading = cells.reading
-    areas = {field: reading.names.get(tables.theme_name(field)) for field in tables.THEME_FIELDS}
-    single = {field: area.first for field, area in areas.items() if area and field not in ("days_off", "agreements")}
-    days_off = _spread(areas["days_off"])
+    areas = settings.fields.areas
+    own = [field for field in tables.THEME_FIELDS if field in areas and field not in tables.BLOCKS]
+    single = {field: areas[field].first for field in own}
+    days_off = _spread(areas.get("days_off"))
     theme = Theme(
         title=cells.text(single.get("title")),
         north_star=cells.text(single.get("north_star")),
@@ -55,8 +47,9 @@ def read_theme(cells: Cells) -> tuple[Theme, Mapping[str, Address]]:
         price=_figure(cells, single.get("price")),
         capacity_per_week=_figure(cells, single.get("capacity_per_week")),
         days_off=_days_off(cells, days_off),
-        agreements=tuple(filter(None, map(cells.text, _spread(areas["agreements"])))),
+        agreements=tuple(filter(None, map(cells.text, _spread(areas.get("agreements"))))),
     )
+    _report_settings(cells, settings)
     return theme, single | {_numbered(n): address for n, address in enumerate(days_off, 1)}
 
 
@@ -66,14 +59,43 @@ def is_emptied(reading: Reading) -> bool:
     return not any(area and reading.at(area.first).kind is not Kind.EMPTY for area in areas)
 
 
-def _figure(cells: Cells, address: Address | None) -> float | None:
-    return cells.within(address, 0, float("inf"), say("a number, 0 or more"))
-
-
 def filled_tables(reading: Reading) -> frozenset[str]:
     """The tables that had rows when the workbook was made; all of them where nobody knows any more."""
-    known = _setting(reading, "filled")
+    area = reading.names.get(name_of("filled"))
+    known = setting(reading, Fields(area.tab, {"filled": area}), "filled") if area else ""
     return frozenset(known.split()) if known else frozenset(table.key for table in tables.TABLES)
+
+
+def _report_settings(cells: Cells, settings: Settings) -> None:
+    """Fields that cannot be found, and settings that are not what they must be."""
+    fields = settings.fields
+    for field in MISSED:
+        if field not in fields.areas:
+            cells.problems.append(_gone(settings, field))
+    go_by_weeks = say("Correct it; until then okrsheets goes by the weeks of the KPIs.")
+    go_by_language = say("Correct it; until then okrsheets reads numbers as in {locale}.", locale=settings.locale)
+    as_typed = setting(cells.reading, fields, "locale") == settings.locale
+    wanted: tuple[tuple[str, object, Message, Message], ...] = (
+        ("start", settings.start, say("a Monday"), go_by_weeks),
+        ("weeks", settings.weeks, say("a whole number from {low} to {high}", low=1, high=LONGEST), go_by_weeks),
+        ("locale", as_typed, say("a language and a country, such as {example}", example="nl_NL"), go_by_language),
+    )
+    for field, good, expected, hint in wanted:
+        address = fields.at(field)
+        if address and not good:
+            cells.wrong(address, expected, hint)
+
+
+def _gone(settings: Settings, field: str) -> Problem:
+    label, tab = settings.language.say(tables.LABELS[field]), settings.fields.tab
+    put_back = say("Put it back, with its label before it.")
+    if field in tables.THEME_FIELDS:
+        put_back = say("Put it back, with its label before it; until then it counts as empty.")
+    return Problem(Address(tab, 1, 1), "", say("the field {field} of the tab {tab}", field=label, tab=tab), put_back)
+
+
+def _figure(cells: Cells, address: Address | None) -> float | None:
+    return cells.within(address, 0, float("inf"), say("a number, 0 or more"))
 
 
 def _days_off(cells: Cells, places: Sequence[Address]) -> tuple[date, ...]:
@@ -87,21 +109,6 @@ def _numbered(n: int) -> str:
 def _spread(area: Area | None) -> tuple[Address, ...]:
     if area is None:
         return ()
-    rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
+    rows = range(area.top, min(area.bottom, area.top + MOST_PLACES) + 1)
+    columns = range(area.left, min(area.right, area.left + MOST_PLACES) + 1)
     return tuple(Address(area.tab, row, column) for row in rows for column in columns)
-
-
-def _setting(reading: Reading, field: str) -> str:
-    area = reading.names.get(tables.setting_name(field))
-    value = reading.at(area.first).value if area else None
-    return str(int(value)) if isinstance(value, float) else str(value or "").strip()
-
-
-def _language_of_tabs(reading: Reading, languages: Sequence[Language]) -> str:
-    """The language in which most tabs bear the titles that okrsheets gives them."""
-    titles = {title.casefold() for title in reading.titles}
-
-    def known(language: Language) -> int:
-        return len(titles & {language.say(text).casefold() for text in tables.TITLES})
-
-    return max(languages, key=known).code

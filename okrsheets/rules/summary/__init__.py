@@ -12,18 +12,21 @@ from okrsheets.rules.summary.execution import execution_lines
 from okrsheets.rules.summary.funnel import funnel_lines, needed_lines
 from okrsheets.rules.summary.objectives import objective_lines
 from okrsheets.rules.summary.sheet import EMPTY, SummaryLine, figure, sentences
-from okrsheets.words.errors import PlanDamaged
+from okrsheets.words.errors import PlanDamaged, SummaryReshaped
 from okrsheets.words.grid import Address, Area, Content, Value
 from okrsheets.words.message import Language, Message, say, say_many
 from okrsheets.words.report import Report
 
 AS_OF = (2, places.TEXT)
+MOST_CELLS = 10_000
+"""Of one place of the Summary: six times the largest, for rows that people put in."""
 
 
 def summarise(report: Report, language: Language) -> Mapping[Address, Content]:
     """What every cell of the Summary is to hold; cells without anything are named too, so that old words go.
 
-    Raises PlanDamaged where the Summary tab is gone.
+    Raises PlanDamaged where the Summary tab is gone, or its places are by now where they cannot be,
+    SummaryReshaped where a column was put in or something taken out.
     """
     areas = {name: _area(report, name) for name in places.NAMES}
     return {
@@ -67,9 +70,26 @@ def fitted(written: tuple[SummaryLine, ...], room: int, language: Language) -> t
 
 def _area(report: Report, name: str) -> Area:
     area = report.snapshot.summary.get(name)
-    if area is None:
+    if area is None or not _is_ours(area, report):
         raise PlanDamaged(ref=report.snapshot.about.ref, what=say("the place of the Summary ({name})", name=name))
+    if not _keeps_its_shape(name, area):
+        raise SummaryReshaped(ref=report.snapshot.about.ref, where=f"{area.tab}!{area.a1}")
     return area
+
+
+def _keeps_its_shape(name: str, area: Area) -> bool:
+    """Rows that a person puts in are written over; a column would have every figure under another heading."""
+    rows, columns = places.SHAPES[name]
+    return area.bottom - area.top + 1 >= rows and area.right - area.left + 1 == columns
+
+
+def _is_ours(area: Area, report: Report) -> bool:
+    """Names follow cells that a person cuts and pastes: never into a tab with cells to fill in, nor into several."""
+    snapshot = report.snapshot
+    head = snapshot.summary.get(places.HEAD_NAME, area)
+    theirs = {address.tab for cells in snapshot.cells.values() for address in cells.values()}
+    small = (area.bottom - area.top + 1) * (area.right - area.left + 1) <= MOST_CELLS
+    return area.tab == head.tab and area.tab not in theirs and small
 
 
 def _at(area: Area, row: int, column: int) -> Address:
@@ -87,7 +107,14 @@ def _head(report: Report, language: Language, area: Area) -> dict[Address, Conte
     said: list[Message | None] = [*report.headline, None, None, None]
     for row, message in zip(range(places.HEADLINES, last), said, strict=False):
         head[row, places.TEXT] = language.say(message) if message else None
-    return {_at(area, *spot): Content(figure(value)) for spot, value in head.items()}
+    return {_at(area, *spot): Content(figure(value)) for spot, value in {**_pushed_down(area), **head}.items()}
+
+
+def _pushed_down(area: Area) -> dict[tuple[int, int], Value]:
+    """Where words of last time may stand if somebody put rows into the head: all that is not written anew goes."""
+    rows = area.bottom - area.top + 1
+    grown = range(places.HEADLINES, rows + 1) if rows > places.SHAPES[places.HEAD_NAME][0] else ()
+    return {(row, column): None for row in grown for column in (places.TEXT, places.OF, places.WORDS)}
 
 
 def _weeks(report: Report) -> int:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from okrsheets.rules.progress.key_results import last_number
 from okrsheets.rules.progress.kpi_values import weekly_values
-from okrsheets.rules.shares import is_share
 from okrsheets.rules.summary.places import COUNT, HIGH, LOW, OF, PACE, PLAN, SHARE, SYMBOLS, TEXT, WORDS, Line
 from okrsheets.rules.summary.sheet import SummaryLine, headings, section, sentences
+from okrsheets.rules.units import is_money, is_share
 from okrsheets.words.grid import Value
 from okrsheets.words.message import Language, Message, Percent, keep, say
 from okrsheets.words.plan import KeyResult, KeyResultType, Plan
@@ -21,7 +21,6 @@ STATUS_WORDS = {
     Status.NO_DATA: keep("no figures yet"),
     Status.MISSED: keep("not reached"),
 }
-MONEY = frozenset(("€", "$", "£", "¥", "EUR", "USD", "GBP", "CHF", "EURO"))
 ENDED_WORDS = {Status.ON_TRACK: keep("nearly reached"), Status.AT_RISK: keep("partly reached")}
 EXPLAINED = (
     say("Pace needed: how many times as fast as planned you go from now on; 1.0× is as planned."),
@@ -85,7 +84,7 @@ def _key_result(result: KeyResultReport, report: Report, language: Language) -> 
         PLAN: result.expected,
         PACE: result.required_pace,
         WORDS: language.say(_status(result, over=report.elapsed >= 1)),
-        LOW: None if is_money(planned, plan) or result.status is Status.STALE else result.chance,
+        LOW: None if counts_money(planned, plan) or result.status is Status.STALE else result.chance,
         HIGH: result.raw if result.raw != result.score else None,
     }
     return SummaryLine(Line.ROW, values)
@@ -99,10 +98,10 @@ def _status(result: KeyResultReport, over: bool) -> Message:
     return say("{status}, below start", status=words) if result.regressed else words
 
 
-def is_money(result: KeyResult, plan: Plan) -> bool:
+def counts_money(result: KeyResult, plan: Plan) -> bool:
     """Whether its numbers are amounts. A chance counts single events (method.md §6); euros do not come one by one."""
     kpi = plan.kpi(result.kpi)
-    return not MONEY.isdisjoint((result.unit.upper(), kpi.unit.upper() if kpi else ""))
+    return is_money(result.unit) or (kpi is not None and is_money(kpi.unit))
 
 
 def _now(result: KeyResultReport, planned: KeyResult, report: Report) -> float | None:

@@ -10,6 +10,8 @@ MARK, TEXT, COUNT, OF, SHARE, PLAN, PACE, WORDS, LOW, HIGH = range(1, 11)
 """The columns. MARK is hidden and says what kind of line it is."""
 
 HEADLINES, HEADLINE_ROWS = 3, 3
+SEEN_ROW = 3
+"""Beside the first headline, in the hidden column: what the last sync saw, for the fence."""
 CHARTS, CHART_ROWS = 7, 11
 LINES, LINE_ROWS = 19, 150
 PRINTED = 78
@@ -25,7 +27,14 @@ HEAD_NAME = "okr_summary_head"
 LINES_NAME = "okr_summary_lines"
 WEEKLY_NAME = "okr_summary_weekly"
 STAGES_NAME = "okr_summary_stages"
-NAMES = (HEAD_NAME, LINES_NAME, WEEKLY_NAME, STAGES_NAME)
+SHAPES = {
+    HEAD_NAME: (HEADLINES + HEADLINE_ROWS - 1, HIGH),
+    LINES_NAME: (1, HIGH),
+    WEEKLY_NAME: (1, len(WEEKLY)),
+    STAGES_NAME: (1, len(FUNNEL)),
+}
+"""How many rows each place has at least, and how many columns."""
+NAMES = tuple(SHAPES)
 
 
 class Line(Enum):

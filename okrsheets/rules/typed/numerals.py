@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite
 
+from okrsheets.rules.typed.letters import plain
 from okrsheets.words.message import Message, say
 
 COMMA_LANGUAGES = (
@@ -22,7 +23,6 @@ ELSEWHERE: Mapping[str, str] = {
 }
 """Where a language has the other mark than it has in most places."""
 
-SAME = str.maketrans({"\u2212": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2019": "'"})
 CURRENCY = r"(?:[€$£¥₹₺₽₩]|EUR|USD|GBP|CHF)"
 SHAPE = re.compile(
     rf"""(?<!\w)
@@ -68,7 +68,7 @@ def read_number(text: str, locale: str) -> float | NotANumber:
     set off thousands is a decimal point (`0.30` in Dutch); a single comma where decimals have a point stays unclear.
     """
     mark = decimal_mark(locale)
-    typed = text.translate(SAME).strip()
+    typed = plain(text)
     whole = SHAPE.fullmatch(typed)
     if whole and whole["percent"] in (None, "%"):
         meanings = _meanings(whole, mark)

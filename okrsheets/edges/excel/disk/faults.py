@@ -11,12 +11,15 @@ from typing import ClassVar
 from xml.parsers import expat
 
 from okrsheets.words.errors import (
+    Encrypted,
     NoRoomForSummary,
     NotAWorkbook,
     NotFound,
     NotReadable,
     NotWritable,
     OkrsheetsError,
+    Shared,
+    Signed,
     WriteUnproven,
 )
 from okrsheets.words.grid import Address
@@ -70,13 +73,40 @@ class Refusal(Exception):
 class Unreadable(Refusal):
     """These bytes are not a workbook that can be read."""
 
-    error = NotAWorkbook
+    error: ClassVar[type[OkrsheetsError]] = NotAWorkbook
+
+
+class UnderPassword(Unreadable):
+    """Only who knows the password can read these bytes."""
+
+    error = Encrypted
+
+    def __init__(self) -> None:
+        super().__init__(say("it is protected with a password"))
 
 
 class Unwritable(Refusal):
     """The workbook can be read, but must not be changed."""
 
-    error = NotWritable
+    error: ClassVar[type[OkrsheetsError]] = NotWritable
+
+
+class UnderSignature(Unwritable):
+    """A change would break a digital signature."""
+
+    error = Signed
+
+    def __init__(self) -> None:
+        super().__init__(say("it carries a digital signature that a change would break"))
+
+
+class UnderRevision(Unwritable):
+    """The workbook keeps the changes of everybody who shares it."""
+
+    error = Shared
+
+    def __init__(self) -> None:
+        super().__init__(say("it is a shared workbook that keeps its changes"))
 
 
 class Unproven(Refusal):

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 
 from okrsheets.edges.excel.patching.splice import Edit, apply, without_cached_value
 from okrsheets.edges.excel.reading.cells import CONSTANTS
-from okrsheets.edges.excel.reading.markup import elements, start_tag
+from okrsheets.edges.excel.reading.markup import check_encoded, elements, start_tag
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.sheet import Sheet, Span
 from okrsheets.words.grid import Cell, Spot
 
-BODY = re.compile(rb"<(?:[^\s:<>/]+:)?sheetData\b.*</(?:[^\s:<>/]+:)?sheetData\s*>", re.DOTALL)
-FORMULA = re.compile(rb"<(?:[^\s:<>/]+:)?f(?:\s[^>]*)?>([^<]+)")
-ANY_TAB = r"INDIRECT\(|'[^']*:[^']*'!|(?<![\w.!$])[\w.]+:[\w.]+!"
+BODY = re.compile(rb"<(?:[^\s:<>/]+:)?sheetData\b")
+FORMULA = re.compile(rb"<(?:[^\s:<>/]+:)?f(?:\s[^<>]*)?(?<!/)>((?:[^<]+|<!)*)")
+ANY_TAB = r"INDIRECT\(|'[^':]*:[^']*'!|(?<![\w.!$])[\w.]+:[\w.]+!"
 """Formulas that may reach any tab: INDIRECT, and a range from one tab to another (`Jan:Mar!A1`)."""
-LONGEST_CHAIN = 10
+LONGEST_CHAIN, MOST_LETTERS = 10, 10_000
 FLAG = re.compile(rb"""\sfullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
@@ -63,22 +63,26 @@ def _computes(cell: Cell) -> bool:
 
 
 def _formulas_elsewhere(book: Book, sheet: Sheet) -> Iterator[str]:
-    """The formulas of each other worksheet, all in one text."""
+    """The formulas of each other worksheet, all in one text. Raises Unreadable for one that is not in UTF-8."""
     for title, part in book.sheet_parts.items():
         if title != sheet.title:
-            body = BODY.search(book.archive.read(part))
-            formulas = FORMULA.findall(body[0]) if body else []
+            content = book.archive.read(part)
+            check_encoded(content)
+            body = BODY.search(content)
+            formulas = FORMULA.findall(content, body.end(), content.rfind(b"sheetData")) if body else []
             yield html.unescape(b"\n".join(formulas).decode())
 
 
 def _mentions(book: Book, sheet: Sheet) -> Callable[[str], bool]:
     """Tells of formulas whether they may use the sheet: by its title, a name that leads there, one of its tables.
 
-    Where names lead to names to names without end, any formula may.
+    Where names lead to names to names without end, or very many names lead there, any formula may.
     """
     tables = (elements(book.archive.read(part))[0].attributes for part in book.parts_of(sheet.title, "table"))
     words = {table["displayName"] for table in tables}
     for _ in range(LONGEST_CHAIN):
+        if len(sheet.title) + sum(map(len, words)) > MOST_LETTERS:
+            break
         mentions = _mentions_of(sheet.title, words)
         leading = {name.name for name in book.defined_names if mentions(name.formula)}
         if leading <= words:
@@ -90,8 +94,8 @@ def _mentions(book: Book, sheet: Sheet) -> Callable[[str], bool]:
 def _mentions_of(title: str, words: Iterable[str]) -> Callable[[str], bool]:
     """The same for a title and words. To look for plain texts first is much faster, and rules most formulas out."""
     quoted = re.escape(title.replace("'", "''"))
-    any_word = [rf"(?<![\w.]){re.escape(word)}(?![\w.(!])" for word in sorted(words)]
-    pattern = re.compile("|".join([ANY_TAB, rf"(?<![\w.]){quoted}(?:'?!|:)", *any_word]), re.IGNORECASE)
+    any_word = "|".join(map(re.escape, sorted(words))) or "(?!)"
+    pattern = re.compile(rf"{ANY_TAB}|(?<![\w.])(?:{quoted}(?:'?!|:)|(?:{any_word})(?![\w.(!]))", re.IGNORECASE)
     hints = ("!", "indirect(", *(word.lower() for word in words))
 
     def mentions(formulas: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from okrsheets.edges.described import misfit
 from okrsheets.edges.excel.disk.faults import NoRoom
@@ -64,7 +65,11 @@ def _table_areas(book: Book, sheet: Sheet) -> Iterator[tuple[Area, Message]]:
 
 
 def _pivot_areas(book: Book, sheet: Sheet) -> Iterator[tuple[Area, Message]]:
+    """A pivot table, and the filters that stand above it, a row apart."""
     for part in book.parts_of(sheet.title, "pivotTable"):
         for element in elements(book.archive.read(part)):
             if element.name == "location":
-                yield area_of(element.attributes["ref"], sheet.title), say("it belongs to a pivot table")
+                area = area_of(element.attributes["ref"], sheet.title)
+                filters = int(element.attributes.get("rowPageCount", "0"))
+                top = max(1, area.top - filters - 1) if filters else area.top
+                yield replace(area, top=top), say("it belongs to a pivot table")

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from okrsheets.edges.excel.disk.faults import DAMAGED, STRANGE, Unreadable
+from okrsheets.edges.excel.disk.faults import DAMAGED, STRANGE, UnderPassword, Unreadable
 from okrsheets.words.message import say
 
 MEGABYTE = 1024 * 1024
@@ -174,7 +174,7 @@ def _member(fields: tuple[int, ...], entry: bytes) -> Member:
     flags, method, crc, packed, size, name_length = fields[3], fields[4], *fields[7:11]
     offset = fields[16]
     if flags & ENCRYPTED:
-        raise Unreadable(say("it is protected with a password"))
+        raise UnderPassword
     if method not in (STORED, DEFLATED) or ZIP64_SIZE in (packed, size, offset):
         raise Unreadable(STRANGE)
     name = entry[CENTRAL.size : CENTRAL.size + name_length].decode("utf-8" if flags & UTF8_NAME else "cp437")

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from okrsheets.edges.excel.reading.texts import decoded
 from okrsheets.words.grid import NOTHING, Cell, Kind, Value
 
-NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 TRUTH = {"1": True, "true": True, "0": False, "false": False}
-CONSTANTS = {"TRUE()": True, "FALSE()": False}
-"""What LibreOffice makes of every boolean."""
+CONSTANTS = {"TRUE()": True, "FALSE()": False, "TRUE": True, "FALSE": False}
+"""What LibreOffice makes of every boolean, and what a person types who begins with `=`."""
 SECONDS = 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What is needed to understand a cell besides itself: the shared strings, and day 0 of the dates."""
+    """What is needed to understand a cell besides itself: the shared strings, day 0, the styles that show dates."""
 
     strings: Sequence[str]
     epoch: date
+    dated: Collection[bytes | None] = frozenset()
 
     def cell(self, type: str, raw: str | None, formula: str | None) -> Cell:
         """The cell of a type, a stored value and a formula. An empty text that nobody computes is no content.
@@ -36,7 +37,9 @@ class Meaning:
         if raw is None or (raw == "" and (formula is None or type != "str")):
             return NOTHING if formula is None else Cell(Kind.UNCALCULATED, None, formula)
         kind, value = self._value(type, raw)
-        return NOTHING if value == "" and formula is None else Cell(kind, value, formula)
+        if value == "" and formula is None:
+            return NOTHING
+        return Cell(kind, value, formula, dated=type == "d")
 
     def _value(self, type: str, raw: str) -> tuple[Kind, Value]:
         match type:
@@ -58,6 +61,11 @@ class Meaning:
         if index < 0:
             raise IndexError(index)
         return self.strings[index]
+
+
+def shown_as_date(cell: Cell) -> Cell:
+    """The cell in a style of dates: that makes one of a number, and nothing of anything else."""
+    return replace(cell, dated=True) if cell.kind is Kind.NUMBER else cell
 
 
 def number(raw: str) -> tuple[Kind, Value]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
+from okrsheets.edges.excel.disk.faults import DAMAGED, UnderPassword, Unreadable
 from okrsheets.edges.excel.reading.archive import Archive
 from okrsheets.words.message import Message, say
 
 ZIP_SIGN = b"PK\3\4"
 OLD_OFFICE_SIGN = bytes.fromhex("D0CF11E0A1B11AE1")
+ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 BINARY_WORKBOOK = "xl/workbook.bin"
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
 
 def open_archive(data: bytes) -> Archive:
     """The archive of an .xlsx file. Raises Unreadable, naming what the file is instead."""
+    if _is_encrypted(data):
+        raise UnderPassword
     if not data.startswith(ZIP_SIGN):
         raise Unreadable(_what_it_is(data))
     archive = Archive(data)
@@ -30,17 +33,15 @@ def _what_it_is(data: bytes) -> Message:
     if not data:
         return say("it is empty")
     if data.startswith(OLD_OFFICE_SIGN):
-        return _what_old_office_file(data)
+        return say("it is an old Office file, such as .xls")
     if _is_text(data):
         return say("it is a text file")
     return DAMAGED
 
 
-def _what_old_office_file(data: bytes) -> Message:
+def _is_encrypted(data: bytes) -> bool:
     """An encrypted .xlsx wears the old container too; the names inside are in UTF-16."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return say("it is protected with a password")
-    return say("it is an old Office file, such as .xls")
+    return data.startswith(OLD_OFFICE_SIGN) and ENCRYPTED_PACKAGE in data
 
 
 def _is_text(data: bytes) -> bool:

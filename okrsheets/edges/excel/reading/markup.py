@@ -21,12 +21,14 @@ RELATION_IDS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-MOST_ELEMENTS = 200_000
+MOST_ELEMENTS = 50_000
 """Of a part that is read as a list: workbook, relations, tables."""
 
 Attributes = Mapping[str, str]
 START_TAG = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 PREFIX = re.compile(rb"<([^\s:<>/]+:)")
+LONGEST_PREFIX = 100
+"""Each becomes part of patterns, and a pattern of megabytes takes minutes to make."""
 UTF16_SIGNS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -75,7 +77,7 @@ def elements(data: bytes) -> list[Element]:
 
     def start(name: str, attributes: Attributes) -> None:
         if len(found) == MOST_ELEMENTS:
-            raise Unreadable(DAMAGED)
+            raise Unreadable(say("it lists more than {limit} tabs, names or relations", limit=MOST_ELEMENTS))
         element = Element(bare(name), attributes, parser.CurrentByteIndex)
         found.append(element)
         open_ones.append(element)
@@ -120,8 +122,10 @@ def start_tag(data: bytes, at: int) -> bytes:
 
 
 def prefix_at(data: bytes, at: int) -> str:
-    """`x:` where the element that starts at `at` is written `<x:sheetData>`, else nothing."""
+    """`x:` where the element that starts at `at` is written `<x:sheetData>`, else nothing. Raises Unreadable."""
     match = PREFIX.match(data, at)
+    if match and len(match[1]) > LONGEST_PREFIX:
+        raise Unreadable(DAMAGED)
     return match[1].decode() if match else ""
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable, Unwritable
-from okrsheets.edges.excel.reading.archive import Archive
+from okrsheets.edges.excel.disk.faults import DAMAGED, UnderRevision, UnderSignature, Unreadable
+from okrsheets.edges.excel.reading.archive import Archive, key_of
 from okrsheets.edges.excel.reading.cells import Meaning
 from okrsheets.edges.excel.reading.foreign import open_archive
 from okrsheets.edges.excel.reading.markup import Element, elements, relation_id
@@ -17,6 +17,7 @@ from okrsheets.edges.excel.reading.relations import relations
 from okrsheets.edges.excel.reading.scan import scan
 from okrsheets.edges.excel.reading.sheet import Sheet
 from okrsheets.edges.excel.reading.strings import shared_strings
+from okrsheets.edges.excel.reading.styles import dated_styles
 from okrsheets.words.grid import Area
 from okrsheets.words.message import say
 
@@ -26,11 +27,11 @@ EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class DefinedName:
-    """A name of the workbook with the formula it stands for; `local` to one tab or known everywhere."""
+    """A name of the workbook with the formula it stands for; `local_to` the tab of this place, or known everywhere."""
 
     name: str
     formula: str
-    local: bool
+    local_to: int | None
 
 
 class Book:
@@ -55,6 +56,8 @@ class Book:
             raise Unreadable(DAMAGED)
         leads = {attributes["name"]: targets[relation_id(attributes) or ""] for attributes in found}
         self.sheet_parts = {title: to.target for title, to in leads.items() if to.kind == "worksheet"}
+        if len(set(map(key_of, self.sheet_parts.values()))) < len(self.sheet_parts):
+            raise Unreadable(say("two of its tabs are one and the same"))
 
     @cached_property
     def epoch(self) -> date:
@@ -69,18 +72,28 @@ class Book:
 
     @cached_property
     def names(self) -> Mapping[str, Area | None]:
-        """The areas of our names. A copied tab brings local copies along: they count only where no other is left."""
-        ours = [(d.name.lower(), d) for d in self.defined_names if d.name.lower().startswith(OURS)]
-        ordered = sorted(ours, key=lambda pair: not pair[1].local)
-        return {name: self._area(defined.formula) for name, defined in ordered}
+        """The areas of our names. A copied tab has local ones: they count only where the others lead nowhere."""
+        areas: dict[str, Area | None] = {}
+        for defined in sorted(self._ours, key=lambda defined: defined.local_to is not None):
+            name = defined.name.lower()
+            areas[name] = areas.get(name) or self._area(defined.formula)
+        return areas
+
+    @cached_property
+    def copies(self) -> tuple[str, ...]:
+        """The tabs with names of ours for themselves: what a person copied as a whole."""
+        places = {defined.local_to for defined in self._ours}
+        return tuple(title for place, title in enumerate(self.titles) if place in places)
 
     @cached_property
     def meaning(self) -> Meaning:
         """What all its cells share."""
         if self._meaning:
             return self._meaning
-        part = next((relation.target for relation in self._relations if relation.kind == "sharedStrings"), None)
-        return Meaning(shared_strings(self.archive.read(part)) if part else (), self.epoch)
+        strings, styles = self._content("sharedStrings"), self._content("styles")
+        return Meaning(
+            shared_strings(strings) if strings else (), self.epoch, dated_styles(styles) if styles else frozenset()
+        )
 
     def sheet(self, title: str) -> Sheet:
         """The worksheet with this title. Raises KeyError where there is none."""
@@ -97,9 +110,18 @@ class Book:
         """Raises Unwritable where a change would break what the workbook is meant for."""
         keys = [member.name.lower() for member in self.archive.members]
         if any(key.startswith("_xmlsignatures/") for key in keys):
-            raise Unwritable(say("it carries a digital signature that a change would break"))
+            raise UnderSignature
         if any(key.startswith("xl/revisions/") for key in keys):
-            raise Unwritable(say("it is a shared workbook that keeps its changes"))
+            raise UnderRevision
+
+    @property
+    def _ours(self) -> list[DefinedName]:
+        return [defined for defined in self.defined_names if defined.name.lower().startswith(OURS)]
+
+    def _content(self, kind: str) -> bytes | None:
+        """The one part that all tabs share of a kind; None where there is none."""
+        part = next((relation.target for relation in self._relations if relation.kind == kind), None)
+        return self.archive.read(part) if part else None
 
     def _area(self, formula: str) -> Area | None:
         area = area_in_tab(formula)
@@ -114,4 +136,5 @@ def _workbook_part(archive: Archive) -> str:
 
 
 def _defined_name(element: Element) -> DefinedName:
-    return DefinedName(element.attributes["name"], element.text, "localSheetId" in element.attributes)
+    place = element.attributes.get("localSheetId")
+    return DefinedName(element.attributes["name"], element.text, None if place is None else int(place))

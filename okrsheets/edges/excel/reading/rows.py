@@ -12,17 +12,18 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
-from okrsheets.edges.excel.reading.cells import Meaning
+from okrsheets.edges.excel.reading.cells import Meaning, shown_as_date
 from okrsheets.edges.excel.reading.refs import LAST_COLUMN, LAST_ROW, area_of, spot_of
 from okrsheets.edges.excel.reading.sheet import CellPlace, RowPlace, Span
 from okrsheets.edges.excel.reading.tokens import NextToken, each, tokens
-from okrsheets.edges.excel.reading.unusual import UnusualCell, unusual_cell
+from okrsheets.edges.excel.reading.unusual import UnusualCell, UnusualCells
 from okrsheets.words.grid import NOTHING, Area, Cell, Spot, a1, column_number
 from okrsheets.words.message import Message, say
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 300
 """With content. What is only styled may reach further."""
 MOST_CELLS = 250_000
+"""With or without content; a row without cells takes the room of one."""
 ATTRIBUTE = re.compile(rb"""\s([^\s=<>"'/]+)\s*=\s*["']([^"']*)["']""")
 TRUE = (b"1", b"true")
 TOKEN = rb"""
@@ -70,7 +71,7 @@ class _RowReader:
 
     def __init__(self, title: str, meaning: Meaning, prefix: str) -> None:
         self.rows = Rows()
-        self._title, self._meaning, self._prefix = title, meaning, prefix
+        self._title, self._meaning, self._unusual = title, meaning, UnusualCells(prefix)
         self._known: dict[tuple[bytes | None, ...], Cell] = {}
         self._shared_formulas: dict[str, str] = {}
         self._before_reference = len(f'<{prefix}c r="')
@@ -101,6 +102,7 @@ class _RowReader:
     def _read_cells(self, next_token: NextToken, places: list[CellPlace]) -> int:
         """The cells up to the end of their row. Most are in the usual form; nothing is called twice for their like."""
         cells, known, number, column = self.rows.cells, self._known, self._number, 0
+        dated = self._meaning.dated
         here, before_reference = (b"%d" % number, number), self._before_reference
         for token in each(next_token):
             letters, row, style, type, formula, value, text, tag, odd = token.groups()
@@ -116,15 +118,15 @@ class _RowReader:
                 break
             else:
                 return token.end()
-            if row not in here or column <= last:
+            if row not in here or not last < column <= LAST_COLUMN:
                 break
             if cell is not NOTHING:
-                cells[number, column] = cell
+                cells[number, column] = shown_as_date(cell) if style in dated else cell
         raise Unreadable(DAMAGED)
 
     def _check_size(self, places: list[CellPlace]) -> None:
         """Raises Unreadable where the sheet is used beyond what a plan can need."""
-        self._count += len(places)
+        self._count += 1 + len(places)
         last = places[-1][0] if places else 0
         if last > LAST_COLUMN:
             raise Unreadable(DAMAGED)
@@ -133,7 +135,7 @@ class _RowReader:
             used = (column for column, *_ in places if (self._number, column) in self.rows.cells)
             beyond = next((column for column in used if column >= first), 0)
             if beyond or self._count > MOST_CELLS:
-                raise Unreadable(self._too_large(beyond or last))
+                raise Unreadable(self._too_large(beyond or last or 1))
 
     def _understood(self, type: bytes | None, formula: bytes | None, value: bytes | None, text: bytes | None) -> Cell:
         """A cell in the usual form, worked out once for all that look like it."""
@@ -144,7 +146,7 @@ class _RowReader:
 
     def _odd(self, markup: bytes, last: int) -> tuple[Spot, bytes | None, Cell]:
         """A cell in another form: where it is, its style, what it holds. Without an address it follows the last one."""
-        odd = unusual_cell(markup, self._prefix)
+        odd = self._unusual.cell(markup)
         reference, style = odd.attributes.get("r"), odd.attributes.get("s")
         spot = spot_of(reference) if reference else (self._number, last + 1)
         raw = None if odd.value is None else "".join(odd.value)

@@ -64,7 +64,7 @@ class Sheet:
     @property
     def grid(self) -> Grid:
         """What the cells hold, without the bytes."""
-        return Grid(self.title, self.cells)
+        return Grid(self.title, self.cells, tuple(self.merges))
 
     def bytes_at(self, span: Span) -> bytes:
         """The bytes of an element."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import lru_cache
 
 from okrsheets.edges.excel.disk.faults import Unreadable
 from okrsheets.edges.excel.reading.sheet import Span
@@ -35,7 +35,7 @@ def each(next_token: NextToken) -> Iterator[re.Match[bytes]]:
     return iter(next_token, None)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _compiled(template: bytes, prefix: str) -> re.Pattern[bytes]:
     own = re.escape(prefix.encode())
     pattern = template.replace(b"ATTRIBUTES", ATTRIBUTES).replace(b"<P", b"<" + own).replace(b"</P", b"</" + own)

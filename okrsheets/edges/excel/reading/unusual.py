@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
+
 
 @dataclass(slots=True)
 class UnusualCell:
@@ -17,30 +19,45 @@ class UnusualCell:
     of_formula: Mapping[str, str] = field(default_factory=dict)
 
 
-def unusual_cell(markup: bytes, prefix: str) -> UnusualCell:
-    """The cell of one `<c>` with the given prefix; phonetic guides of rich text are left out."""
-    cell, parser, guides = UnusualCell(), expat.ParserCreate(), 0
+class UnusualCells:
+    """Reads cells, or shared strings, of a part in which all names have a prefix or none, one after the other.
 
-    def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal guides
-        match name.removeprefix(prefix):
+    One parser takes them all, as if they stood in one element: to begin anew for each would be most of the work.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._depth = self._guides = 0
+        self._cell = UnusualCell()
+        self._parser = expat.ParserCreate()
+        self._parser.Parse(b"<all>", False)
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+
+    def cell(self, markup: bytes) -> UnusualCell:
+        """The cell of one `<c>`; phonetic guides of rich text are left out. Raises Unreadable for half an element."""
+        self._cell = UnusualCell()
+        self._parser.Parse(markup, False)
+        if self._depth:
+            raise Unreadable(DAMAGED)
+        return self._cell
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        cell = self._cell
+        self._depth += 1
+        match name.removeprefix(self._prefix):
             case "c":
                 cell.attributes = attributes
             case "f":
                 cell.formula, cell.of_formula = [], attributes
-                parser.CharacterDataHandler = cell.formula.append
+                self._parser.CharacterDataHandler = cell.formula.append
             case "rPh":
-                guides += 1
-            case "v" | "t" if not guides:
+                self._guides += 1
+            case "v" | "t" if not self._guides:
                 cell.value = cell.value or []
-                parser.CharacterDataHandler = cell.value.append
+                self._parser.CharacterDataHandler = cell.value.append
 
-    def end(name: str) -> None:
-        nonlocal guides
-        parser.CharacterDataHandler = None
-        guides -= name.removeprefix(prefix) == "rPh"
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.Parse(markup, True)
-    return cell
+    def _end(self, name: str) -> None:
+        self._depth -= 1
+        self._parser.CharacterDataHandler = None
+        self._guides -= name.removeprefix(self._prefix) == "rPh"
