@@ -10,8 +10,9 @@ import zlib
 from pathlib import Path
 
 import pytest
-from excel_files import HEAD, change, members, plan_workbook, summary_workbook, worksheet, zipped
+from excel_files import HEAD, MAIN, change, members, plan_workbook, summary_workbook, worksheet, zipped
 
+from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.making.builder import build
 from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.words.errors import NotAWorkbook, NotFound, NotReadable, OkrsheetsError
@@ -19,11 +20,22 @@ from okrsheets.words.message import Message
 
 GOOD = build(plan_workbook())
 PARTS = members(GOOD)
-BOOK = "xl/workbook.xml"
+BOOK, BOOK_RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 NAMES = {"okr_a": "Acties!$A$1"}
 OLD_OFFICE = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600)
 DAMAGED = "it is incomplete or damaged"
 STRANGE = "its archive is of a kind that Excel does not write"
+
+
+class Hasty(Files):
+    """Nobody is saving these files, so there is nothing to wait for."""
+
+    def pause(self, seconds: float) -> None:
+        pass
+
+
+def store_of(path: Path, *titles: str) -> ExcelStore:
+    return ExcelStore(path, frozenset(titles), Hasty())
 
 
 def without(name: str) -> bytes:
@@ -65,6 +77,7 @@ def lying_bomb() -> bytes:
     return bytes(changed)
 
 
+ENDLESS = f'<P:worksheet xmlns:P="{MAIN}"><P:sheetData/></P:worksheet>'
 FILES = {
     "empty": (b"", "it is empty"),
     "a text": (b"Datum;Aantal\r\n1-10;5\r\n", "it is a text file"),
@@ -136,8 +149,35 @@ FILES = {
         having("xl/workbook.xml", '<?xml version="1.0" encoding="ISO-8859-1"?><a/>'),
         "its parts are written in {encoding} instead of UTF-8",
     ),
-    "a part of very many elements": (having(BOOK, PARTS[BOOK].replace(b"<sheets>", b"<a/>" * 200_000)), DAMAGED),
+    "a part of very many elements": (
+        having(BOOK, PARTS[BOOK].replace(b"<sheets>", b"<a/>" * 50_000)),
+        "it lists more than {limit} tabs, names or relations",
+    ),
     "a part that is no XML": (having("xl/workbook.xml", "hello"), DAMAGED),
+    "two tabs in one part": (
+        having(BOOK_RELATIONS, PARTS[BOOK_RELATIONS].replace(b"sheet2.xml", b"SHEET1.xml")),
+        "two of its tabs are one and the same",
+    ),
+    "two hundred thousand rows without cells": (
+        summary_workbook(actions=worksheet("".join(f'<row r="{n}"/>' for n in range(1, 250_002))), names=NAMES),
+        "the tab {tab} is used as far as {cell}; okrsheets reads {rows} rows and {columns} columns",
+    ),
+    "a row of very many cells": (
+        summary_workbook(actions=worksheet(f"<row>{'<c/>' * 16_385}</row>"), names=NAMES),
+        DAMAGED,
+    ),
+    "an endless prefix": (
+        summary_workbook(actions=ENDLESS.replace("P:", "p" * 101 + ":").replace(":P", ":" + "p" * 101), names=NAMES),
+        DAMAGED,
+    ),
+    "half a cell in another": (
+        summary_workbook(actions=worksheet('<row r="1"><c r="A1" n="x"><c r="A1"></c></c></row>'), names=NAMES),
+        DAMAGED,
+    ),
+    "cells in cells": (
+        summary_workbook(actions=worksheet(f'<row r="1">{"<c>" * 50_000}{"</c>" * 50_000}</row>'), names=NAMES),
+        DAMAGED,
+    ),
     "a far cell": (
         summary_workbook(
             actions=worksheet('<row r="9"><c r="XFD9"><v>1</v></c></row>'), names={"okr_a": "Acties!$A$1"}
@@ -159,7 +199,7 @@ def test_a_file_that_is_no_workbook_is_refused_with_the_reason(tmp_path: Path, d
     path = tmp_path / "plan.xlsx"
     path.write_bytes(data)
     with pytest.raises(NotAWorkbook) as refused:
-        ExcelStore(path, frozenset({"KPI's", "Overzicht"})).read()
+        store_of(path, "KPI's", "Overzicht").read()
     found = refused.value.facts["reason"]
     assert isinstance(found, Message)
     assert found.text == reason
@@ -177,6 +217,43 @@ def test_short_parts_may_be_packed_as_tightly_as_they_like(tmp_path: Path) -> No
     path = tmp_path / "plan.xlsx"
     path.write_bytes(bomb(1024 * 1024))
     assert ExcelStore(path).read().titles == ("KPI's", "Overzicht")
+
+
+TRAPS = {
+    "digits": '<row r="1"><c r="A1"><v>' + "1" * 300_000 + "x</v></c></row>",
+    "white space": f'<row r="1"{" " * 300_000}><c r="A1"{" " * 300_000}><v>1</v></c></row>',
+    "attributes": '<row r="1"><c r="A1"' + "".join(f' a{n}=""' for n in range(20_000)) + "><v>1</v></c></row>",
+    "quotes": '<row r="1"><c r="A1"><f>' + "'a:" * 100_000 + "</f><v>1</v></c></row>",
+    "marks": '<row r="1"><c r="A1"><f>' + "a.b:" * 100_000 + "</f><v>1</v></c></row>",
+    "places": '<row r="1"><c r="A1"><f>' + "a:b!" * 100_000 + "</f><v>1</v></c></row>",
+}
+"""Texts that a careless pattern reads in very many ways, one after the other."""
+
+
+@pytest.mark.parametrize("rows", TRAPS.values(), ids=TRAPS)
+def test_texts_made_to_keep_a_pattern_busy_are_read_like_any_other(tmp_path: Path, rows: str) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(summary_workbook(actions=worksheet(rows)))
+    assert attempt(path) == "written"
+
+
+@pytest.mark.parametrize("flood", ["<sheetData>", "<f>", "<f ", "<f a>", "<x:f>", "'a:", "<sheetData/>"])
+def test_a_tab_that_is_only_searched_may_hold_anything(tmp_path: Path, flood: str) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(summary_workbook(actions=f"<worksheet><sheetData><f>1</f>{flood * 60_000}"))
+    store = store_of(path, "Overzicht")
+    store.write([change((3, 2), "new")], store.read())
+    assert store_of(path, "Overzicht").read().grids["Overzicht"].at(3, 2).value == "new"
+
+
+def test_very_many_names_of_the_summary_are_as_good_as_any(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    names = {f"n{number}": "Overzicht!$B$2" for number in range(40_000)}
+    actions = worksheet('<row r="1"><c r="A1"><f>1+1</f></c></row>')
+    path.write_bytes(summary_workbook(actions=actions, names=names, rest="<calcPr/>"))
+    store = store_of(path, "Overzicht")
+    store.write([change((3, 2), "new")], store.read())
+    assert b'<calcPr fullCalcOnLoad="1"/>' in members(path.read_bytes())[BOOK]
 
 
 def test_what_is_not_there(tmp_path: Path) -> None:
@@ -240,7 +317,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 def attempt(path: Path) -> str:
     """What comes of reading and changing the file: nothing but an error in words, or a workbook."""
-    store = ExcelStore(path, frozenset({"KPI's", "Overzicht"}))
+    store = store_of(path, "KPI's", "Overzicht")
     before = path.read_bytes()
     try:
         reading = store.read()

@@ -5,18 +5,20 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from disk_seam import SYSTEMS, At, Failing, Killed, Killing, on
 from excel_files import change, plan_workbook
 
 from okrsheets.edges.excel.disk.files import Files
+from okrsheets.edges.excel.making.builder import build
 from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.words.errors import (
     AlreadyThere,
     Busy,
     ChangedMeanwhile,
+    HardLinked,
     NotFound,
     NotReadable,
     NotWritable,
@@ -116,9 +118,8 @@ def test_a_second_name_of_the_file_is_not_cut_off(path: Path) -> None:
     other = path.parent.parent / "second.xlsx"
     other.hardlink_to(path)
     before = path.read_bytes()
-    with pytest.raises(NotWritable) as refused:
+    with pytest.raises(HardLinked):
         sync(path)
-    assert "hard link" in reason_of(refused.value)
     assert path.read_bytes() == before
     assert path.samefile(other)
 
@@ -142,35 +143,7 @@ def test_a_read_only_file_is_left_alone(path: Path) -> None:
 # Every operation may fail
 
 
-class Person(Files):
-    """The file system, and somebody who does something just before the n-th operation that may change a file."""
-
-    def __init__(self, before: str, does: Callable[[], object]) -> None:
-        self.before, self.does = before, does
-
-    def at(self, operation: str) -> None:
-        if operation == self.before:
-            self.before = ""
-            self.does()
-
-    def write_new(self, path: Path, data: bytes, mode: int) -> None:
-        self.at("write_new")
-        super().write_new(path, data, mode)
-
-    def copy_rights(self, known: os.stat_result, source: Path, target: Path) -> None:
-        self.at("copy_rights")
-        super().copy_rights(known, source, target)
-
-    def replace(self, source: Path, target: Path) -> None:
-        self.at("replace")
-        super().replace(source, target)
-
-    def sync_folder(self, folder: Path) -> None:
-        self.at("sync_folder")
-        super().sync_folder(folder)
-
-
-OPERATIONS = ["write_new", "copy_rights", "replace"]
+OPERATIONS = ["write_new", "copy_rights", "exchange"]
 
 
 def names(path: Path) -> list[str]:
@@ -180,7 +153,7 @@ def names(path: Path) -> list[str]:
 @pytest.mark.parametrize("operation", ["write_new", "copy_rights"])
 def test_a_save_meanwhile_is_left_alone(path: Path, operation: str) -> None:
     with pytest.raises(ChangedMeanwhile):
-        sync(path, Person(operation, lambda: sync(path, value="theirs")))
+        sync(path, At(operation, lambda: sync(path, value="theirs")))
     assert value_in(path) == "theirs"
     assert names(path) == ["plan.xlsx"]
 
@@ -189,14 +162,14 @@ def test_a_save_meanwhile_is_left_alone(path: Path, operation: str) -> None:
 def test_a_program_that_opens_it_meanwhile_is_left_alone(path: Path, operation: str) -> None:
     lock = path.with_name("~$plan.xlsx")
     with pytest.raises(Busy):
-        sync(path, Person(operation, lambda: lock.write_bytes(b"")))
+        sync(path, At(operation, lambda: lock.write_bytes(b"")))
     assert value_in(path) is None
     assert names(path) == ["plan.xlsx", "~$plan.xlsx"]
 
 
 def test_a_workbook_that_is_taken_away_meanwhile(path: Path) -> None:
     with pytest.raises(ChangedMeanwhile):
-        sync(path, Person("write_new", path.unlink))
+        sync(path, At("write_new", path.unlink))
     assert names(path) == []
 
 
@@ -219,14 +192,7 @@ def test_a_workbook_that_is_taken_away_after_the_reading(path: Path) -> None:
 
 def test_a_folder_that_is_taken_away_meanwhile(path: Path) -> None:
     with pytest.raises((ChangedMeanwhile, NotWritable)):
-        sync(path, Person("write_new", lambda: path.parent.rename(path.parent.with_name("elsewhere"))))
-
-
-def failing(error: OSError) -> Callable[[], None]:
-    def fail() -> None:
-        raise error
-
-    return fail
+        sync(path, At("write_new", lambda: path.parent.rename(path.parent.with_name("elsewhere"))))
 
 
 FAULTS = {
@@ -242,7 +208,7 @@ FAULTS = {
 def test_a_failing_disk_leaves_the_workbook_as_it_was(path: Path, operation: str, code: int, reason: str) -> None:
     before = path.read_bytes()
     with pytest.raises(NotWritable) as refused:
-        sync(path, Person(operation, failing(OSError(code, "failed"))))
+        sync(path, Failing(operation, code))
     assert reason_of(refused.value) == reason
     assert path.read_bytes() == before
     assert names(path) == ["plan.xlsx"]
@@ -253,48 +219,20 @@ def test_a_stop_in_the_middle_leaves_nothing(path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        sync(path, Person("replace", stop))
+        sync(path, At("exchange", stop))
     assert value_in(path) is None
     assert names(path) == ["plan.xlsx"]
 
 
 def test_when_the_workbook_is_replaced_it_is_done(path: Path) -> None:
-    sync(path, Person("sync_folder", failing(OSError(errno.EIO, "failed"))))
+    sync(path, Failing("sync_folder"))
     assert value_in(path) == "new"
     assert names(path) == ["plan.xlsx"]
-
-
-class Windows(Person):
-    """Windows refuses to replace a file that a program has open."""
-
-    windows = True
-
-
-def test_a_workbook_that_windows_holds_is_busy(path: Path) -> None:
-    with pytest.raises(Busy):
-        sync(path, Windows("replace", failing(PermissionError(errno.EACCES, "open"))))
-    assert value_in(path) is None
-    assert names(path) == ["plan.xlsx"]
-
-
-def test_on_windows_a_workbook_is_replaced_as_well(path: Path) -> None:
-    sync(path, Windows("nothing", failing(OSError())))
-    assert value_in(path) == "new"
-
-
-class Killed(Files):
-    """A run that is killed before it replaces the workbook, and so cannot clean up either."""
-
-    def replace(self, source: Path, target: Path) -> None:
-        raise KeyboardInterrupt
-
-    def remove(self, path: Path) -> None:
-        raise OSError(errno.EIO, "killed")
 
 
 def test_a_killed_run_is_cleaned_up_by_the_next(path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt):
-        sync(path, Killed())
+    with pytest.raises(Killed):
+        sync(path, Killing("exchange"))
     (left,) = set(names(path)) - {"plan.xlsx"}
     assert left.startswith(".~")
     assert left.endswith(".tmp")
@@ -310,10 +248,13 @@ def test_a_killed_run_is_cleaned_up_by_the_next(path: Path) -> None:
 
 def test_a_workbook_made_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
-    theirs = plan_workbook(B3=Entry("theirs"))
-    with pytest.raises(AlreadyThere):
-        ExcelStore(path, files=Person("write_new", lambda: ExcelStore(path).create(theirs))).create(plan_workbook())
-    assert value_in(path) == "theirs"
+    theirs = build(plan_workbook(B3=Entry("theirs")))
+    for system in SYSTEMS.values():
+        path.unlink(missing_ok=True)
+        files = on(system, At, "place", lambda: path.write_bytes(theirs))
+        with pytest.raises(AlreadyThere):
+            ExcelStore(path, files=files).create(plan_workbook())
+        assert path.read_bytes() == theirs
     assert names(path) == ["plan.xlsx"]
 
 

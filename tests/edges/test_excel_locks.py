@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from disk_seam import Failing, Seam
 from excel_files import change, plan_workbook
 
+from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.store import ExcelStore
-from okrsheets.words.errors import Busy, NotAWorkbook
+from okrsheets.words.errors import Busy, JustSaved, NotAWorkbook, TemporaryError
 from okrsheets.words.grid import Address
 from okrsheets.words.message import Message
 
@@ -74,7 +76,107 @@ def test_a_lock_beside_the_link_counts_as_well(path: Path) -> None:
 def test_a_workbook_that_is_being_saved_is_busy(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:2000])
     with pytest.raises(NotAWorkbook):
-        ExcelStore(path).read()
+        ExcelStore(path, files=Seam()).read()
     path.with_name(".~lock.plan.xlsx#").write_text(LIBREOFFICE_LOCK)
     with pytest.raises(Busy):
         ExcelStore(path).read()
+
+
+class Saving(Seam):
+    """A program that goes on writing while we wait a moment."""
+
+    def __init__(self, path: Path, data: bytes) -> None:
+        super().__init__()
+        self.path, self.data = path, data
+        self.waited = 0.0
+
+    def pause(self, seconds: float) -> None:
+        self.waited += seconds
+        self.path.write_bytes(self.data)
+
+
+def test_what_grows_while_it_is_looked_at_is_being_saved(path: Path) -> None:
+    whole = path.read_bytes()
+    for part in (b"", whole[:2000]):
+        path.write_bytes(part)
+        saving = Saving(path, whole)
+        with pytest.raises(Busy):
+            ExcelStore(path, files=saving).read()
+        assert 0 < saving.waited <= 1
+        assert value_in(path) is None
+
+
+def test_a_sync_that_meets_a_save_halfway_is_busy(path: Path) -> None:
+    whole = path.read_bytes()
+    reading = ExcelStore(path).read()
+    path.write_bytes(whole[:2000])
+    with pytest.raises(Busy):
+        ExcelStore(path, files=Saving(path, whole)).write([change((3, 2), "new")], reading)
+
+
+def test_what_stays_damaged_is_damaged(path: Path) -> None:
+    part = path.read_bytes()[:2000]
+    path.write_bytes(part)
+    with pytest.raises(NotAWorkbook):
+        ExcelStore(path, files=Saving(path, part)).read()
+
+
+def test_what_a_program_writes_to_is_being_saved(path: Path) -> None:
+    class Open(Seam):
+        def being_written(self, path: Path) -> bool:
+            return True
+
+    path.write_bytes(path.read_bytes()[:2000])
+    with pytest.raises(Busy):
+        ExcelStore(path, files=Open()).read()
+
+
+def test_a_damaged_file_that_goes_away_is_damaged(path: Path) -> None:
+    path.write_bytes(b"PK\3\4")
+    for operation in ("being_written", "pause"):
+        with pytest.raises(NotAWorkbook):
+            ExcelStore(path, files=Failing(operation)).read()
+
+
+# Settling
+
+
+class Clock(Files):
+    """The file system, so many seconds after the workbook was saved."""
+
+    def __init__(self, path: Path, after: float) -> None:
+        super().__init__(lambda: path.stat().st_mtime + after)
+
+
+@pytest.mark.parametrize(("after", "settled"), [(0, False), (9, False), (11, True), (-3, False), (-3600, True)])
+def test_a_file_is_left_alone_for_a_while_where_that_is_asked_for(path: Path, after: float, settled: bool) -> None:
+    """A clock that runs ahead of ours by more than that tells nothing."""
+    store = ExcelStore(path, files=Clock(path, after), settle=10)
+    reading = store.read()
+    if settled:
+        store.write([change((3, 2), "new")], reading)
+    else:
+        with pytest.raises(JustSaved) as told:
+            store.write([change((3, 2), "new")], reading)
+        assert told.value.facts["seconds"] == 10
+        assert isinstance(told.value, TemporaryError)
+    assert value_in(path) == ("new" if settled else None)
+
+
+def test_without_a_clock_or_a_wish_nobody_waits(path: Path) -> None:
+    for store in (ExcelStore(path, files=Clock(path, 0)), ExcelStore(path, settle=10)):
+        store.write([change((3, 2), store.read().fingerprint)], store.read())
+
+
+def test_what_okrsheets_wrote_itself_needs_no_while(path: Path, tmp_path: Path) -> None:
+    before = path.read_bytes()
+    store = ExcelStore(path, files=Clock(path, 60), state=tmp_path / "state", settle=10)
+    store.write([change((3, 2), "new")], store.read())
+    young = ExcelStore(path, files=Clock(path, 0), state=tmp_path / "state", settle=10)
+    young.write([change((3, 2), "newer")], young.read())
+    young.undo()
+    young.undo()
+    assert path.read_bytes() == before
+    path.write_bytes(before)
+    with pytest.raises(JustSaved):
+        young.write([change((3, 2), "new")], young.read())

@@ -67,15 +67,40 @@ def test_only_our_names_count() -> None:
     }
 
 
-def test_the_names_of_a_copied_tab_do_not_count() -> None:
-    data = parts_of(SHEETS, {"okr_a": "Acties!$A$1", "okr_b": "Acties!$A$2"})
-    local = "<definedName name=\"okr_{}\" localSheetId=\"1\">'KPI''s'!$A$1</definedName>"
-    first, _, rest = data["xl/workbook.xml"].partition("<definedNames>")
-    many = f"<definedNames>{local.format('a')}{rest.replace('</definedNames>', local.format('b') + '</definedNames>')}"
-    data["xl/workbook.xml"] = first + many
-    assert Book(zipped(data)).names == {"okr_a": Area("Acties", 1, 1, 1, 1), "okr_b": Area("Acties", 2, 1, 2, 1)}
-    data["xl/workbook.xml"] = first + f"<definedNames>{local.format('c')}</definedNames></workbook>"
-    assert Book(zipped(data)).names == {"okr_c": Area("KPI's", 1, 1, 1, 1)}
+def with_names(*names: str) -> dict[str, str]:
+    """A workbook with defined names as they stand in the file."""
+    parts = parts_of(SHEETS, {"x": "1"})
+    head, _, rest = parts["xl/workbook.xml"].partition("<definedNames>")
+    tail = rest.partition("</definedNames>")[2]
+    return {**parts, "xl/workbook.xml": f"{head}<definedNames>{''.join(names)}</definedNames>{tail}"}
+
+
+def name(name: str, formula: str, place: int | None = None) -> str:
+    """A defined name, of one tab where a place is given."""
+    local = "" if place is None else f' localSheetId="{place}"'
+    return f'<definedName name="{name}"{local}>{formula}</definedName>'
+
+
+HERE, THERE = "Acties!$A$1", "'KPI''s'!$A$1"
+
+
+def test_the_names_of_a_copied_tab_do_not_count_and_tell_that_it_is_one() -> None:
+    everywhere, local = name("okr_a", HERE), name("okr_a", THERE, 1)
+    for names in ((everywhere, local), (local, everywhere)):
+        book = Book(zipped(with_names(*names)))
+        assert (book.names, book.copies) == ({"okr_a": Area("Acties", 1, 1, 1, 1)}, ("KPI's",))
+    assert Book(zipped(with_names(everywhere, name("mine", THERE, 1)))).copies == ()
+
+
+def test_the_names_of_a_copied_tab_count_where_the_others_lead_nowhere() -> None:
+    for gone in ((), (name("okr_a", "#REF!"),)):
+        book = Book(zipped(with_names(*gone, name("okr_a", "#REF!", 0), name("okr_a", THERE, 1))))
+        assert book.names == {"okr_a": Area("KPI's", 1, 1, 1, 1)}
+
+
+def test_a_name_of_a_tab_that_is_not_there_harms_nobody() -> None:
+    book = Book(zipped(with_names(name("okr_a", HERE, 7))))
+    assert (book.names, book.copies) == ({"okr_a": Area("Acties", 1, 1, 1, 1)}, ())
 
 
 EPOCHS = {

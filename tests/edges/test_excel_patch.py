@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from excel_files import (
     ACTIONS,
     MAIN,
     OFFICE,
+    STRICT,
+    STRICT_OFFICE,
     SUMMARY,
+    change,
+    changed_members,
+    members,
     part,
     parts_of,
     patch,
@@ -17,9 +25,12 @@ from excel_files import (
     zipped,
 )
 
-from okrsheets.edges.excel.disk.faults import NoRoom, Unwritable
+from okrsheets.edges.excel.disk.faults import NoRoom, Unreadable
+from okrsheets.edges.excel.patching.patch import patched
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.refs import spot_of
+from okrsheets.edges.excel.store import ExcelStore
+from okrsheets.words.errors import Encrypted, NoRoomForSummary, NotWritable, Shared, Signed
 from okrsheets.words.grid import Cell, Kind, Spot, Value, a1
 
 SPLICES = {
@@ -194,6 +205,7 @@ def test_a_link_over_several_cells_is_not_torn_apart(spot: Spot) -> None:
 RELATIONS = "xl/worksheets/_rels/sheet2.xml.rels"
 TABLE = f'<table xmlns="{MAIN}" id="1" name="T" displayName="Table1" ref="B5:C9" totalsRowCount="1"/>'
 PIVOT = f'<pivotTableDefinition xmlns="{MAIN}" name="P"><location ref="E5:G9"/></pivotTableDefinition>'
+FILTERED = PIVOT.replace('ref="E5:G9"', 'ref="E15:F17" rowPageCount="2"')
 BUSY = summary_workbook(
     '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f t="array" ref="B1:B3">X()</f><v>1</v></c>'
     '<c r="C1"><f t="dataTable" ref="C1:C3"/><v>1</v></c><c r="D1" t="b"><f>TRUE()</f><v>1</v></c></row>'
@@ -201,10 +213,13 @@ BUSY = summary_workbook(
     '<mergeCells><mergeCell ref="A12:C14"/></mergeCells>',
     more={
         RELATIONS: relationships(
-            ("r1", "table", "../tables/table1.xml"), ("r2", "pivotTable", "/xl/pivotTables/pivot1.xml")
+            ("r1", "table", "../tables/table1.xml"),
+            ("r2", "pivotTable", "/xl/pivotTables/pivot1.xml"),
+            ("r3", "pivotTable", "/xl/pivotTables/pivot2.xml"),
         ),
         "xl/tables/table1.xml": TABLE,
         "xl/pivotTables/pivot1.xml": PIVOT,
+        "xl/pivotTables/pivot2.xml": FILTERED,
     },
 )
 TAKEN = {
@@ -219,6 +234,8 @@ TAKEN = {
     "C9": "it is a total of a table",
     "E5": "it belongs to a pivot table",
     "G9": "it belongs to a pivot table",
+    "E12": "it belongs to a pivot table",
+    "F17": "it belongs to a pivot table",
     "B12": "it is merged with {cell}",
     "A13": "it is merged with {cell}",
 }
@@ -229,7 +246,7 @@ def test_what_must_not_be_written_over_is_refused(cell: str, reason: str) -> Non
     assert refusal(BUSY, ((20, 1), "free"), (spot_of(cell), "x")) == reason
 
 
-@pytest.mark.parametrize("cell", ["A5", "B4", "B6", "C8", "A12", "D12", "A15", "E4", "H5"])
+@pytest.mark.parametrize("cell", ["A5", "B4", "B6", "C8", "A12", "D12", "A15", "E4", "H5", "E11", "G15"])
 def test_the_cells_beside_are_free(cell: str) -> None:
     spot = spot_of(cell)
     assert Book(patch(BUSY, (spot, "x"))).sheet("Overzicht").cells[spot] == Cell(Kind.TEXT, "x")
@@ -243,18 +260,137 @@ def test_a_table_without_heading_and_total_is_free() -> None:
     assert (cells[5, 2].value, cells[9, 2].value) == ("x", "y")
 
 
-@pytest.mark.parametrize("name", ["_xmlsignatures/sig1.xml", "xl/revisions/revisionHeaders.xml"])
-def test_a_signed_or_shared_workbook_is_read_but_not_changed(name: str) -> None:
-    data = summary_workbook("", more={name: "<x/>"})
-    assert Book(data).titles == ("Acties", "Overzicht")
-    with pytest.raises(Unwritable):
-        patch(data, ((1, 1), 1))
+@pytest.mark.parametrize("cell", TAKEN)
+def test_a_refusal_names_the_cell_and_leaves_the_file(cell: str, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(BUSY)
+    store = ExcelStore(path, frozenset({"Overzicht"}))
+    with pytest.raises(NoRoomForSummary) as refused:
+        store.write([change((20, 1), "free"), change(spot_of(cell), "x")], store.read())
+    assert refused.value.facts["where"] == f"Overzicht!{cell}"
+    assert path.read_bytes() == BUSY
+    assert list(tmp_path.iterdir()) == [path]
+
+
+CLOSED: dict[str, tuple[str, type[NotWritable]]] = {
+    "signed": ("_xmlsignatures/sig1.xml", Signed),
+    "shared": ("xl/revisions/revisionHeaders.xml", Shared),
+}
+
+
+@pytest.mark.parametrize(("name", "error"), CLOSED.values(), ids=CLOSED)
+def test_a_signed_or_shared_workbook_is_read_but_not_changed(
+    name: str, error: type[NotWritable], tmp_path: Path
+) -> None:
+    data, path = summary_workbook("", more={name: "<x/>"}), tmp_path / "plan.xlsx"
+    path.write_bytes(data)
+    store = ExcelStore(path, frozenset({"Overzicht"}))
+    reading = store.read()
+    assert reading.titles == ("Acties", "Overzicht")
+    with pytest.raises(error) as refused:
+        store.write([change((1, 1), 1)], reading)
+    assert refused.value.remedy != NotWritable.remedy
+    assert path.read_bytes() == data
+
+
+def test_a_password_is_told_apart_from_damage(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
+    with pytest.raises(Encrypted, match="password"):
+        ExcelStore(path).read()
+
+
+OTHERWISE_WRITTEN = {
+    "the Summary in UTF-16": (SUMMARY, "utf-16"),
+    "another tab in UTF-16": ("xl/worksheets/sheet1.xml", "utf-16"),
+    "the workbook in UTF-16": ("xl/workbook.xml", "utf-16-le"),
+    "the Summary in Latin": (SUMMARY, "iso-8859-1"),
+}
+
+
+@pytest.mark.parametrize(("name", "encoding"), OTHERWISE_WRITTEN.values(), ids=OTHERWISE_WRITTEN)
+def test_parts_that_are_not_in_utf_8_are_refused(name: str, encoding: str) -> None:
+    parts = members(summary_workbook('<row r="1"><c r="A1" t="inlineStr"><is><t>é</t></is></c></row>'))
+    text = parts[name].decode().replace('"UTF-8"', f'"{encoding}"')
+    with pytest.raises(Unreadable) as refused:
+        patch(zipped({**parts, name: text.encode(encoding)}), ((2, 1), 1))
+    assert refused.value.reason.text == "its parts are written in {encoding} instead of UTF-8"
+
+
+OLD_CELLS = {
+    "a shared text with runs": '<c r="A1" s="5" t="s"><v>0</v></c>',
+    "a rich text": '<c r="A1" s="5" t="inlineStr"><is><r><rPr><b/></rPr><t>a</t></r><r><t>b</t></r></is></c>',
+    "a text with a phonetic guide": (
+        '<c r="A1" s="5" t="inlineStr" ph="1"><is><t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></is></c>'
+    ),
+    "a picture in the cell": '<c r="A1" s="5" t="e" vm="1"><v>#VALUE!</v></c>',
+    "a value of a kind of its own": '<c r="A1" s="5" cm="1" vm="2"><v>1</v></c>',
+    "a cell with an extension": '<c r="A1" s="5"><v>1</v><extLst><ext uri="{1}"/></extLst></c>',
+    "an ISO date": '<c r="A1" s="5" t="d"><v>2026-10-12</v></c>',
+    "an odd order of attributes": "<c  t='str'  s='5'  r='A1' ><v>a</v></c >",
+}
+
+
+@pytest.mark.parametrize("old", OLD_CELLS.values(), ids=OLD_CELLS)
+def test_whatever_stood_in_a_cell_gives_way(old: str) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><r><t>a</t></r><r><rPr><b/></rPr><t>b</t></r></si></sst>'
+    more = {
+        "xl/sharedStrings.xml": strings,
+        "xl/_rels/workbook.xml.rels": relationships(
+            ("rId1", "worksheet", "worksheets/sheet1.xml"),
+            ("rId2", "worksheet", "worksheets/sheet2.xml"),
+            ("rId3", "sharedStrings", "sharedStrings.xml"),
+        ),
+    }
+    parts = {**members(summary_workbook(f'<row r="1" spans="1:1">{old}</row>')), **more}
+    data = zipped(parts)
+    new = patch(data, ((1, 1), 7))
+    assert part(new, SUMMARY) == part(data, SUMMARY).replace(old, '<c r="A1" s="5"><v>7</v></c>')
+    assert changed_members(data, new) == {SUMMARY}
+
+
+OWN_THINGS = (
+    '<sheetProtection password="CC1A" sheet="1" objects="1"/>'
+    '<mergeCells count="1"><mergeCell ref="X1:Y2"/></mergeCells>'
+    '<conditionalFormatting sqref="A1:A9"><cfRule type="expression" dxfId="0" priority="1"><formula>A1&gt;1</formula>'
+    '</cfRule></conditionalFormatting><dataValidations count="1"><dataValidation sqref="A1"/></dataValidations>'
+    '<hyperlinks><hyperlink ref="A1" r:id="rId1"/></hyperlinks><pageMargins left="1"/><legacyDrawing r:id="rId2"/>'
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice '
+    'Requires="x14"><controls><control shapeId="1" r:id="rId3" name="Box"/></controls></mc:Choice><mc:Fallback/>'
+    '</mc:AlternateContent><tableParts count="0"/><extLst><ext uri="{1}"><x14:a xmlns:x14="urn:x"/></ext></extLst>'
+)
+BEFORE_ROWS = '<sheetPr codeName="Blad2"/><dimension ref="A1"/><sheetViews><sheetView workbookViewId="0"/></sheetViews>'
+
+
+def test_what_a_person_laid_over_the_cells_stays_on_a_protected_sheet_too() -> None:
+    rows = '<row r="1" spans="1:1" x14ac:dyDescent="0.25"><c r="A1"><v>1</v></c></row>'
+    old = summary_workbook(rows, OWN_THINGS, BEFORE_ROWS)
+    new = patch(old, ((1, 1), 5), ((1, 30), 6), ((40, 2), "below"))
+    expected = rows.replace("<v>1</v></c>", '<v>5</v></c><c r="AD1"><v>6</v></c>')
+    below = '<row r="40"><c r="B40" t="inlineStr"><is><t xml:space="preserve">below</t></is></c></row>'
+    assert part(new, SUMMARY) == part(old, SUMMARY).replace(rows, expected + below)
+
+
+def test_a_strict_file_stays_strict() -> None:
+    def strict(text: str) -> str:
+        return text.replace(MAIN, STRICT).replace(OFFICE, STRICT_OFFICE)
+
+    head = '<workbookPr date1904="1"/>'
+    parts = parts_of({"Acties": ACTIONS, "Overzicht": worksheet('<row r="1"/>')}, head=head)
+    new = patch(zipped({name: strict(text) for name, text in parts.items()}), ((1, 1), 46_000, "Acties!A1"))
+    text = part(new, SUMMARY)
+    assert "schemas.openxmlformats.org" not in text
+    assert '<c r="A1"><v>46000</v></c>' in text
+    assert Book(new).epoch == date(1904, 1, 1)
+    assert Book(new).sheet("Overzicht").cells[1, 1].link == "Acties!A1"
+
+
+def test_a_tab_that_is_not_there_is_named() -> None:
+    with pytest.raises(NoRoom) as refused:
+        patched(Book(summary_workbook()), [change((1, 1), 1, tab="Weg")])
+    assert (str(refused.value.where), refused.value.reason.text) == ("Weg!A1", "there is no such tab")
 
 
 def test_changes_of_several_tabs_are_a_mistake() -> None:
-    from excel_files import change
-
-    from okrsheets.edges.excel.patching.patch import patched
-
     with pytest.raises(ValueError, match="too many"):
         patched(Book(summary_workbook()), [change((1, 1), 1), change((1, 1), 1, tab="Acties")])

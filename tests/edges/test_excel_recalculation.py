@@ -29,6 +29,8 @@ USING = {
     "a name that leads there": ("okr_summary+1", {"okr_summary": "Overzicht!$A$1"}),
     "a name that leads to such a name": ("x.y+1", {"n1": "Overzicht!$A$1", "x.y": "n1*2"}),
     "a text that may name it": ("INDIRECT(A1)", NONE),
+    "its title in CDATA": ('<![CDATA[Overzicht!A1&"x"]]>', NONE),
+    "its title behind a comment": ("<!-- why -->Overzicht!A1", NONE),
     "names that lead to names without end": (
         "1+1",
         {f"n{n}": f"n{n + 1}" for n in range(20)} | {"n20": "Overzicht!$A$1"},

@@ -51,13 +51,16 @@ CELLS = {
     '<c r="B2" t="b"><f>FALSE()</f><v>0</v></c>': Cell(TRUE, False, "FALSE()"),
     '<c r="B2"><f> true() </f></c>': Cell(TRUE, True, " true() "),
     '<c r="B2" t="b"><f>A1&gt;0</f><v>1</v></c>': Cell(TRUE, True, "A1>0"),
+    '<c r="B2" t="b"><f>1=1</f><v>1</v></c>': Cell(TRUE, True, "1=1"),
+    '<c r="B2"><f>TRUE</f></c>': Cell(TRUE, True, "TRUE"),
+    '<c r="B2"><f>1=1</f></c>': Cell(Kind.UNCALCULATED, None, "1=1"),
     # errors
     '<c r="B2" t="e"><v>#DIV/0!</v></c>': Cell(ERROR, "#DIV/0!"),
     '<c r="B2" t="e"><f>1/0</f><v>#DIV/0!</v></c>': Cell(ERROR, "#DIV/0!", "1/0"),
     # days
-    '<c r="B2" t="d"><v>2026-10-12</v></c>': Cell(NUMBER, 46307.0),
-    '<c r="B2" t="d"><v>2026-10-12T12:00:00</v></c>': Cell(NUMBER, 46307.5),
-    '<c r="B2" t="d"><v>18:00:00</v></c>': Cell(NUMBER, 0.75),
+    '<c r="B2" t="d"><v>2026-10-12</v></c>': Cell(NUMBER, 46307.0, dated=True),
+    '<c r="B2" t="d"><v>2026-10-12T12:00:00</v></c>': Cell(NUMBER, 46307.5, dated=True),
+    '<c r="B2" t="d"><v>18:00:00</v></c>': Cell(NUMBER, 0.75, dated=True),
     # formulas
     '<c r="B2"><f>1+1</f><v>2</v></c>': Cell(NUMBER, 2.0, "1+1"),
     '<c r="B2" t="str"><f>A1&amp;"x"</f><v>ax</v></c>': Cell(TEXT, "ax", 'A1&"x"'),

@@ -2,7 +2,7 @@
 
     python libreoffice_edit.py SOFFICE IN OUT STEPS
 
-STEPS is JSON: a list of [what, tab, ...]: ["type", tab, "H5", text], ["insert row", tab, 7], ["rename", tab, new].
+STEPS is JSON: a list of [what, tab, ...], see STEPS below: ["type", tab, "H5", text], ["insert row", tab, 7].
 """
 
 import json
@@ -16,6 +16,9 @@ from pathlib import Path
 import uno  # type: ignore[import-not-found]
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from com.sun.star.connection import NoConnectException  # type: ignore[import-not-found]
+from com.sun.star.lang import Locale  # type: ignore[import-not-found]
+from com.sun.star.table import TableSortField  # type: ignore[import-not-found]
+from com.sun.star.util.NumberFormat import NUMBER  # type: ignore[import-not-found]
 
 
 def main():
@@ -53,17 +56,41 @@ def connected(pipe):
 def edit(desktop, source, target, steps):
     document = desktop.loadComponentFromURL(Path(source).resolve().as_uri(), "_blank", 0, (option("Hidden", True),))
     for what, tab, *rest in steps:
-        sheet = document.Sheets.getByName(tab)
-        if what == "type":
-            sheet.getCellRangeByName(rest[0]).setFormula(rest[1])
-        elif what == "insert row":
-            sheet.Rows.insertByIndex(rest[0] - 1, 1)
-        elif what == "rename":
-            sheet.setName(rest[0])
-        else:
-            raise SystemExit(f"unknown step {what}")
+        STEPS[what](document, document.Sheets.getByName(tab), *rest)
     document.storeToURL(Path(target).resolve().as_uri(), (option("FilterName", "Calc MS Excel 2007 XML"),))
     document.close(True)
+
+
+def type_as_entered(document, sheet, cell, text):
+    """As at the keyboard in the locale of the document: 1-5 becomes a date."""
+    sheet.getCellRangeByName(cell).setPropertyValue("FormulaLocal", text)
+
+
+def show_as_number(document, sheet, cell):
+    """The format General, which a date that is typed there changes; it changes no other."""
+    key = document.NumberFormats.getStandardFormat(NUMBER, Locale())
+    sheet.getCellRangeByName(cell).setPropertyValue("NumberFormat", key)
+
+
+def sort(document, sheet, cells, column, ascending):
+    """By a column of the range, counted from 0; without a row of headings."""
+    field = TableSortField()
+    field.Field, field.IsAscending = column, ascending
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+    sheet.getCellRangeByName(cells).sort((option("SortFields", fields), option("ContainsHeader", False)))
+
+
+def hide_rows(document, sheet, first, last):
+    sheet.getCellRangeByName(f"A{first}:A{last}").Rows.IsVisible = False
+
+
+def hide_columns(document, sheet, cells):
+    sheet.getCellRangeByName(cells).Columns.IsVisible = False
+
+
+def copy_rows(document, sheet, cells, to):
+    source = sheet.getCellRangeByName(cells).getRangeAddress()
+    sheet.copyRange(sheet.getCellRangeByName(to).getCellAddress(), source)
 
 
 def option(name, value):
@@ -71,5 +98,24 @@ def option(name, value):
     made.Name, made.Value = name, value
     return made
 
+
+STEPS = {
+    "type": lambda document, sheet, cell, text: sheet.getCellRangeByName(cell).setFormula(text),
+    "enter": type_as_entered,
+    "show as number": show_as_number,
+    "insert row": lambda document, sheet, row: sheet.Rows.insertByIndex(row - 1, 1),
+    "delete row": lambda document, sheet, row: sheet.Rows.removeByIndex(row - 1, 1),
+    "copy rows": copy_rows,
+    "hide rows": hide_rows,
+    "sort": sort,
+    "insert column": lambda document, sheet, column: sheet.Columns.insertByIndex(column - 1, 1),
+    "delete column": lambda document, sheet, column: sheet.Columns.removeByIndex(column - 1, 1),
+    "hide columns": hide_columns,
+    "merge": lambda document, sheet, cells: sheet.getCellRangeByName(cells).merge(True),
+    "rename": lambda document, sheet, new: sheet.setName(new),
+    "copy tab": lambda document, sheet, new: document.Sheets.copyByName(sheet.Name, new, 0),
+    "move tab": lambda document, sheet, place: document.Sheets.moveByName(sheet.Name, place),
+    "delete tab": lambda document, sheet: document.Sheets.removeByName(sheet.Name),
+}
 
 main()

@@ -30,11 +30,13 @@ class Person:
         self.folder = folder
         self.home = folder / "home"
         self.home.mkdir()
+        self.environment: dict[str, str] = {}
 
     def okr(self, *arguments: object, code: int = 0) -> str:
         """Runs okrsheets and returns what it printed."""
         known = {key: value for key, value in os.environ.items() if key in ("PATH", "SYSTEMROOT", "VIRTUAL_ENV")}
         known |= {"HOME": str(self.home), "APPDATA": str(self.home), "LANG": "C.UTF-8"}
+        known |= self.environment
         command = [sys.executable, "-m", "okrsheets", *map(str, arguments)]
         done = subprocess.run(command, cwd=self.folder, env=known, capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == code, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +10,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from google_fake import GoogleFake
+from google_sheets import store_in
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,9 +20,12 @@ from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.edges.languages import Languages, language
 from okrsheets.edges.memory import MemoryStore
 from okrsheets.orders.report import report
+from okrsheets.orders.sync import Outcome, sync
 from okrsheets.rules.layout import describe
 from okrsheets.rules.readback import known_titles
+from okrsheets.rules.summary.places import HEAD_NAME
 from okrsheets.shell.documents.figures import reported
+from okrsheets.words.grid import a1
 from okrsheets.words.period import Week, quarter
 from okrsheets.words.plan import CheckIns, KpiKind, Plan, Pulse
 from okrsheets.words.store import Store
@@ -29,10 +34,20 @@ LANGUAGES = Languages()
 PERIOD = quarter(2026, 4)
 IN_WORDS = frozenset({"workbook", "title", "name", "sentence", "headline", "found", "expected", "hint", "where"})
 """What a document says in the language of its workbook; all else is figures, ids, dates and fixed codes."""
-KEPT: Mapping[str, Callable[[Path], Store]] = {
-    "memory": lambda folder: MemoryStore(),
-    "excel": lambda folder: ExcelStore(folder / "plan.xlsx", known_titles(LANGUAGES.all)),
+KEPT: Mapping[str, Callable[[Path, GoogleFake], Store]] = {
+    "memory": lambda folder, google: MemoryStore(),
+    "excel": lambda folder, google: ExcelStore(folder / "plan.xlsx", known_titles(LANGUAGES.all)),
+    "google": lambda folder, google: store_in(google),
 }
+AT_HAND = ("memory", "excel")
+"""Where a workbook is made in no time; in the stand-in for Google it takes a second."""
+
+
+@pytest.fixture(scope="module")
+def google() -> Iterator[GoogleFake]:
+    with GoogleFake() as fake:
+        yield fake
+        assert fake.violations == []
 
 
 def figures(document: Any) -> Any:
@@ -92,12 +107,47 @@ def seen(store: Store, plan: Plan, check_ins: CheckIns, code: str, today: date) 
 @pytest.mark.parametrize("name", templates.names())
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), week=st.integers(0, 15))
-def test_language_store_and_order_of_rows_change_no_figure(name: str, seed: int, week: int, tmp_path: Path) -> None:
+def test_language_store_and_order_of_rows_change_no_figure(
+    name: str, seed: int, week: int, tmp_path: Path, google: GoogleFake
+) -> None:
     today = PERIOD.start + timedelta(weeks=week, days=seed % 7)
     plans: Mapping[str, Plan] = {code: templates.load(name).plan(code) for code in ("nl", "en")}
     check_ins = filled_in(plans["nl"], seed)
     expected = seen(MemoryStore(), plans["nl"], check_ins, "nl", today)
     for code, plan in plans.items():
-        for make in KEPT.values():
-            assert seen(make(tmp_path), plan, check_ins, code, today) == expected
-            assert seen(make(tmp_path), shuffled(plan, seed), check_ins, code, today) == expected
+        for kept, make in KEPT.items():
+            orders = (shuffled(plan, seed), plan) if kept in AT_HAND else (shuffled(plan, seed),)
+            for rows in orders:
+                assert seen(make(tmp_path, google), rows, check_ins, code, today) == expected
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+@pytest.mark.parametrize("name", templates.names())
+def test_the_summary_and_the_report_are_the_same_wherever_it_is_kept(
+    name: str, code: str, tmp_path: Path, google: GoogleFake
+) -> None:
+    plan, today = templates.load(name).plan(code), date(2026, 11, 25)
+    described = describe(plan, PERIOD, language(code), filled_in(plan, 7))
+    stores = {kept: make(tmp_path, google) for kept, make in KEPT.items()}
+    outcomes = {}
+    for kept, store in stores.items():
+        store.create(described)
+        assert sync(store, today, LANGUAGES).outcome is Outcome.SYNCED
+        assert sync(store, today, LANGUAGES).outcome is Outcome.UNCHANGED
+        document = reported(report(store, today, LANGUAGES), language(code))
+        outcomes[kept] = ({**document, "workbook": None}, summary(store))
+    assert outcomes["google"] == outcomes["excel"] == outcomes["memory"]
+
+
+def summary(store: Store) -> dict[str, tuple[Any, ...]]:
+    """What the cells of the Summary hold, links included."""
+    grid = store.read().grids[summary_title(store)]
+    cells = {a1(spot): cell for spot, cell in grid.cells.items() if cell.formula is None}
+    return {where: (cell.kind, cell.value, cell.link) for where, cell in sorted(cells.items())}
+
+
+def summary_title(store: Store) -> str:
+    """The title of the Summary's tab."""
+    area = store.read().names[HEAD_NAME]
+    assert area is not None
+    return area.tab
