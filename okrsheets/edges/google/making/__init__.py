@@ -1,0 +1,1 @@
+"""A new Google Sheet from a described workbook: the requests of one batch."""

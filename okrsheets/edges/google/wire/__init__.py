@@ -1,0 +1,1 @@
+"""The calls of Google Sheets and Google Drive that there are: patient, counted, within the quota."""
