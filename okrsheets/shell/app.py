@@ -8,14 +8,17 @@ from typing import Annotated
 import typer
 
 from okrsheets import __version__
+from okrsheets.shell.auth import auth
 from okrsheets.shell.check import check
 from okrsheets.shell.demo import demo
+from okrsheets.shell.doctor import doctor
 from okrsheets.shell.helping import HelpfulCommand, HelpfulGroup
 from okrsheets.shell.inspect import inspect
 from okrsheets.shell.new import new
 from okrsheets.shell.report import report
 from okrsheets.shell.sync import sync
 from okrsheets.shell.templates import templates
+from okrsheets.shell.undo import undo
 from okrsheets.words.message import keep
 
 HELP = keep("A quarterly plan that does the sums: from dream to daily ticks, in your own workbook.")
@@ -37,12 +40,19 @@ COMMANDS: tuple[tuple[Callable[..., int], str, str], ...] = (
         "okrsheets sync plan.xlsx",
     ),
     (report, keep("Shows where a plan stands; writes nothing."), "okrsheets report plan.xlsx"),
+    (undo, keep("Puts back the file as it was before the last sync."), "okrsheets undo plan.xlsx"),
     (
         inspect,
         keep("Shows what okrsheets sees in a workbook: every item, its value and its cell."),
         "okrsheets inspect plan.xlsx",
     ),
     (check, keep("Checks the plan itself: does it add up?"), "okrsheets check plan.xlsx"),
+    (
+        doctor,
+        keep("A second opinion: why is a number or a tick not seen? Without a workbook: is all well on this computer?"),
+        "okrsheets doctor plan.xlsx",
+    ),
+    (auth, keep("Signs in to Google, says who is signed in, or signs out."), "okrsheets auth login"),
     (templates, keep("Lists the templates, or shows what is in one."), "okrsheets templates show high-ticket"),
 )
 

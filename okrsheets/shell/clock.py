@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
+
+
+def seconds() -> float:
+    """The seconds since 1970, as files have them."""
+    return time.time()
 
 
 def today(zone: str | None = None) -> date:

@@ -53,5 +53,5 @@ def announce(result: SyncResult, language: Language, desk: Desk) -> None:
     if result.report and not desk.quiet:
         desk.screen.note(say("Week 7 of somebody's quarter, filled in and synced. Its Summary says:"))
         for sentence in result.report.headline:
-            desk.screen.text(language.say(sentence), indent=2)
+            desk.screen.paragraph(language.say(sentence), indent=2)
     desk.screen.note(say("Open {ref}", ref=result.ref))

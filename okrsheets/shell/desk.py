@@ -6,26 +6,28 @@ import os
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from okrsheets.edges import configuration, languages
+from okrsheets.edges import configuration, languages, state, toml_files
 from okrsheets.edges.configuration import Configuration
+from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.store import ExcelStore
+from okrsheets.edges.google.store import reference as google
 from okrsheets.edges.languages import Languages
+from okrsheets.rules.due.phrases import NotASchedule, read_interval
 from okrsheets.rules.readback import known_titles
 from okrsheets.shell import asked, clock
 from okrsheets.shell.screen import Screen
-from okrsheets.words.errors import NothingToDo, UsageError
-from okrsheets.words.message import Language, keep
+from okrsheets.words.errors import BadConfiguration, NothingToDo
+from okrsheets.words.message import Language
 from okrsheets.words.snapshot import About
 from okrsheets.words.store import Store
 
-GOOGLE = ("google:", "https://docs.google.com/", "http://docs.google.com/")
+if TYPE_CHECKING:
+    from okrsheets.edges.google.store.store import GoogleStore
+    from okrsheets.edges.google.wire.api import GoogleApi
+
 SUFFIXES = (".xlsx", ".xlsm")
-
-
-class NotYetGoogle(UsageError):
-    text = keep("{given}: this version does not do Google Sheets yet.")
-    remedy = keep("Give the path of an Excel workbook (.xlsx).")
 
 
 class Desk:
@@ -75,11 +77,51 @@ class Desk:
         return named.workbook if named else reference
 
     def store(self, reference: str) -> Store:
-        """The workbook that is meant: a path, or the name of a configured one. Raises NotYetGoogle."""
+        """The workbook that is meant: a path, a Google Sheet, or the name of a configured one.
+
+        Raises BadConfiguration, NoGoogleSheet, and what signing in raises.
+        """
         place = self.place(reference)
-        if place.startswith(GOOGLE):
-            raise NotYetGoogle(given=place)
-        return ExcelStore(Path(place), known_titles(self.languages.all))
+        if google.is_google(place):
+            return self._google_store(google.sheet(place), ref=place)
+        kept = state.folder(os.environ)
+        return ExcelStore(Path(place), self._titles, Files(clock.seconds), state=kept, settle=self.settle)
+
+    def new_sheet(self, out: str) -> GoogleStore:
+        """A place for a new Google Sheet: one's own Drive, or a folder. Raises NoGoogleFolder, and as signing in."""
+        return self._google_store(folder=google.folder(out))
+
+    @cached_property
+    def api(self) -> GoogleApi:
+        """Google, for whoever is signed in; the same for all workbooks of a run. Raises what signing in raises."""
+        # What speaks to Google takes a while to load, and an Excel file needs none of it.
+        from okrsheets.edges.google.signing.connection import connect
+
+        table = self.configuration.google
+        kept = state.folder(os.environ)
+        made = connect(os.environ, kept, credentials=table.credentials, api_endpoint=table.api_endpoint)
+        if made.endpoint.notice and not self.quiet:
+            self.screen.warn(made.endpoint.notice)
+        return made.api
+
+    def _google_store(self, id: str | None = None, *, ref: str | None = None, folder: str | None = None) -> GoogleStore:
+        from okrsheets.edges.google.store.store import GoogleStore
+
+        zone = self.configuration.timezone
+        return GoogleStore(self.api, id, self._titles, ref=ref, folder=folder, time_zone=zone)
+
+    @property
+    def _titles(self) -> frozenset[str]:
+        return known_titles(self.languages.all)
+
+    @cached_property
+    def settle(self) -> float:
+        """For how many seconds a file has to be left alone before it is written. Raises BadConfiguration."""
+        text = self.configuration.settle
+        try:
+            return read_interval(text).total_seconds() if text else 0
+        except NotASchedule as wrong:
+            raise BadConfiguration(file=str(self.file), faults=(toml_files.at("settle", wrong.reason),)) from None
 
     def all_workbooks(self) -> list[str]:
         """The names of all configured workbooks. Raises NothingToDo where there are none."""

@@ -21,6 +21,6 @@ def show_findings(checked: Checked, desk: Desk) -> None:
     for finding in checked.outcome.findings:
         where = checked.snapshot.where(finding.item or "", finding.field or "title")
         symbol = Text(SYMBOLS[finding.severity], COLOURS[finding.severity])
-        table.add_row(symbol, clean(language.say(finding.sentence)), Text(str(where or ""), "dim"))
+        table.add_row(symbol, clean(language.say(finding.sentence)), Text(clean(str(where or "")), "dim"))
     if table.row_count:
         desk.screen.show(table)

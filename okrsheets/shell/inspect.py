@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrsheets.orders.inspect import inspect as look
+from okrsheets.orders.inspect import inspect_all
 from okrsheets.shell import options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.workbook import inspected
@@ -18,13 +18,14 @@ def inspect(
 ) -> int:
     """Shows every item, its value and its cell."""
     desk = Desk(config, verbose=verbose, quiet=quiet)
-    snapshot = look(desk.store(workbook), desk.languages)
-    language = desk.language_of(snapshot.about)
+    found = inspect_all(desk.store(workbook), desk.languages)
+    language = desk.language_of(found.snapshot.about)
     if json:
-        desk.screen.document(inspected(snapshot, language))
+        desk.screen.document(inspected(found, language))
     else:
         # rich takes a while to load, and JSON needs none of it.
-        from okrsheets.shell.inventory import Inventory
+        from okrsheets.shell.inventory import Inventory, show_left_alone
 
-        Inventory(snapshot.plan, desk.screen, language, snapshot).draw()
+        Inventory(found.snapshot.plan, desk.screen, language, found.snapshot).draw()
+        show_left_alone(found, desk.screen, language)
     return DONE

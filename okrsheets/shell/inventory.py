@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
+from okrsheets.orders.inspect import Inspected
 from okrsheets.rules import tables
-from okrsheets.rules.shares import is_share
 from okrsheets.rules.summary.attention import problem_words
 from okrsheets.rules.typed import choices
-from okrsheets.shell.lists import rows, show_section
+from okrsheets.rules.units import is_share
+from okrsheets.shell.lists import ROOMY, rows, show_section
 from okrsheets.shell.screen import Screen, clean
 from okrsheets.words.grid import Address
 from okrsheets.words.message import Fact, Language, Message, Percent, keep, say, say_many
-from okrsheets.words.plan import Action, KeyResult, KeyResultType, Kpi, Plan, Stage
+from okrsheets.words.plan import Action, Cadence, KeyResult, KeyResultType, Kpi, Plan, Stage
 from okrsheets.words.snapshot import Snapshot
 
 Row = tuple[str, str, Message | str, Address | None]
@@ -50,10 +51,12 @@ class Inventory:
         )
 
     def section(self, title: str, items: Iterable[Row]) -> None:
-        """Rows under a title."""
-        table = rows(1, 2, columns=4)
+        """Rows under a title; where there is little room, what is known of an item stands below it."""
+        roomy = self.screen.out.width >= ROOMY
+        table = rows(1, 2, columns=4) if roomy else rows(1, columns=2)
         for id, name, known, cell in items:
-            table.add_row(Text(id, "dim"), clean(name), self.words(known), Text(str(cell or ""), "dim"))
+            what = (clean(name), self.words(known), Text(clean(str(cell or "")), "dim"))
+            table.add_row(Text(clean(id), "dim"), *(what if roomy else [below(*what)]))
         show_section(self.screen, self.words(title), table)
 
     def theme(self) -> Iterator[Row]:
@@ -88,7 +91,7 @@ class Inventory:
 
     def action(self, action: Action) -> Row:
         """An action: its rhythm and its ticks."""
-        how = say("{cadence}, {count} a week", cadence=Message(choices.TEXTS[action.cadence]), count=action.per_week)
+        how = rhythm(action)
         if self.snapshot is None:
             return action.id, action.title, how, None
         filled = self.snapshot.check_ins
@@ -130,6 +133,39 @@ class Inventory:
     def words(self, message: Message | str) -> str:
         """A sentence, safe to show."""
         return clean(self.language.say(message))
+
+
+def rhythm(action: Action) -> Message:
+    """How often an action is to be done; a month or a single time has no number a week."""
+    cadence = Message(choices.TEXTS[action.cadence])
+    if action.cadence is Cadence.ONCE and action.due:
+        return say("{cadence}, by {day}", cadence=cadence, day=action.due)
+    if action.cadence in (Cadence.MONTHLY, Cadence.ONCE):
+        return cadence
+    return say("{cadence}, {count} a week", cadence=cadence, count=action.per_week)
+
+
+def below(name: str, known: str, cell: Text) -> Text:
+    """The name, and below it what is known and where it stands."""
+    facts = Text("  ").join(part for part in (Text(known), cell) if part)
+    return Text("\n").join(part for part in (Text(name), facts) if part)
+
+
+def show_left_alone(known: Inspected, screen: Screen, language: Language) -> None:
+    """What else the workbook carries, and okrsheets never touches."""
+    carries = known.carries
+    lists = (
+        (keep("links to other files"), carries.external_links),
+        (keep("data connections"), carries.connections),
+        (keep("other tabs"), known.other_tabs),
+    )
+    table = rows(0, 1, columns=2)
+    if carries.macros:
+        table.add_row(clean(language.say(keep("macros"))), "")
+    for title, names in lists:
+        if names:
+            table.add_row(clean(language.say(title)), Text(clean(", ".join(names)), "dim"))
+    show_section(screen, clean(language.say(keep("Also in this workbook, and left alone"))), table)
 
 
 def aim_field(result: KeyResult) -> str:

@@ -11,6 +11,8 @@ from okrsheets.shell.screen import Screen
 
 LEAST = 14
 """Characters that a title has at least."""
+ROOMY = 76
+"""Characters from which on things go beside each other that else go below each other."""
 
 
 def rows(*folding: int, columns: int) -> Table:

@@ -36,7 +36,7 @@ def run(argv: Sequence[str] | None = None) -> int:
         # Only what goes wrong before there are words: a library that is missing, an installation that is torn.
         if "--verbose" in given:
             raise
-        sys.stderr.write(f"okrsheets cannot start: {error}\n")
+        sys.stderr.write(f"okrsheets cannot go on: {error}\n")
         return 1
 
 

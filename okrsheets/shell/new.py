@@ -7,18 +7,20 @@ from typing import Annotated
 import typer
 
 from okrsheets.edges import languages, templates
+from okrsheets.edges.google.store.reference import is_google
 from okrsheets.edges.templates import Template
 from okrsheets.orders.check import Checked
 from okrsheets.orders.new import new as make
 from okrsheets.rules.typed import settings
 from okrsheets.shell import asked, options
-from okrsheets.shell.desk import GOOGLE, Desk, NotYetGoogle
+from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.outcomes import made
 from okrsheets.shell.faults import DONE
 from okrsheets.words.message import Language, keep, say
+from okrsheets.words.store import OnTheWeb, Store
 
 TEMPLATE = keep("high-ticket, low-ticket, social, blank, or the path of a template file.")
-OUT = keep("The workbook to make: a path that ends in .xlsx.")
+OUT = keep("The workbook to make: a path that ends in .xlsx, or google, or google: and the id of a folder.")
 QUARTER = keep("The quarter, such as 2026-Q4; by default the current one.")
 START = keep("The first Monday, instead of a quarter.")
 WEEKS = keep("How many weeks from there, 1 to 26; by default 13.")
@@ -45,19 +47,22 @@ def new(
 ) -> int:
     """Makes the workbook and says what to do next."""
     desk = Desk(config, verbose=verbose, quiet=quiet)
-    if out == "google" or out.startswith(GOOGLE):
-        raise NotYetGoogle(given=out)
-    path = asked.output(out)
+    store = place_of(out, desk)
     chosen = templates.load(template)
     language = language_of(chosen, lang, locale, desk)
     plan = settings.apply(chosen.plan(language.code), values or [], language.locale)
     period = asked.period(quarter, start, weeks, desk.today(None))
-    checked = make(desk.store(str(path)), plan, period, language, desk.languages, name=name, force=force)
+    checked = make(store, plan, period, language, desk.languages, name=name, force=force)
     if json:
-        desk.screen.document(made(checked, language))
+        desk.screen.document(made(checked, language, store.url if isinstance(store, OnTheWeb) else None))
     else:
         announce(checked, desk)
     return DONE
+
+
+def place_of(out: str, desk: Desk) -> Store:
+    """Where the workbook goes: a file, or Google. Raises BadOutput, NoGoogleFolder, and what signing in raises."""
+    return desk.new_sheet(out) if is_google(out) else desk.store(str(asked.output(out)))
 
 
 def language_of(template: Template, lang: str | None, locale: str | None, desk: Desk) -> Language:

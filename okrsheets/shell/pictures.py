@@ -11,7 +11,7 @@ from rich.text import Text
 from okrsheets.rules.summary.attention import problem_words
 from okrsheets.rules.summary.objectives import STATUS_WORDS
 from okrsheets.rules.summary.places import SYMBOLS
-from okrsheets.shell.lists import figure, headed, indented, rows, show_section
+from okrsheets.shell.lists import ROOMY, figure, headed, indented, rows, show_section
 from okrsheets.shell.screen import Screen, clean
 from okrsheets.words.message import Language, Message, keep, say
 from okrsheets.words.report import KeyResultReport, ObjectiveReport, Report, Status, Step, Tally
@@ -25,8 +25,6 @@ COLOURS = {
     Status.NO_DATA: "dim",
     Status.MISSED: "red",
 }
-ROOMY = 76
-"""From this width there is room for bars, intervals and what was expected."""
 UNKNOWN = "–"
 
 

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 FAULT = keep("Stopped")
 BLOCKS = ("█", "░")
 PLAIN_BLOCKS = ("#", ".")
-CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], " ")
-"""A title from somebody's workbook may hold escape codes of a terminal; they are shown as blanks."""
+CONTROLS = dict.fromkeys([*range(32), *range(127, 160), *range(0x2028, 0x202F), *range(0x2066, 0x206A)], " ")
+"""A title from somebody's workbook may hold escape codes of a terminal, or letters that turn around or break what
+follows; they are shown as blanks."""
 
 
 def soften() -> None:
@@ -69,6 +70,13 @@ class Screen:
         """One line on stdout that is in a language already, such as a title."""
         self.out.print(" " * indent + clean(text), style=style, soft_wrap=True)
 
+    def paragraph(self, text: str, style: str = "", *, indent: int = 0) -> None:
+        """Sentences that are in a language already; a long one goes on in the next line, between two words."""
+        from rich.padding import Padding
+        from rich.text import Text
+
+        self.show(Padding(Text(clean(text), style), (0, 0, 0, indent)))
+
     def fault(self, what: Message | str, advice: Message | str = "") -> None:
         """What happened, and what to do about it: two lines on stderr."""
         from rich.text import Text
@@ -77,6 +85,12 @@ class Screen:
         self.err.print(Text.assemble((f"{say(FAULT)}: ", "bold red"), clean(say(what))), soft_wrap=True)
         if advice:
             self.err.print(Text(f"  {clean(say(advice))}"), soft_wrap=True)
+
+    def warn(self, message: Message | str) -> None:
+        """Something to know though nothing went wrong, one line on stderr."""
+        from rich.text import Text
+
+        self.err.print(Text(clean(self.language.say(message)), style="yellow"), soft_wrap=True)
 
     def details(self, text: str) -> None:
         """Lines for somebody who looks for a bug, on stderr."""

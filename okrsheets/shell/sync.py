@@ -9,18 +9,21 @@ from typing import Annotated
 
 import typer
 
+from okrsheets.edges.google.store.reference import is_google
 from okrsheets.orders.sync import Outcome, SyncResult
 from okrsheets.orders.sync import sync as bring_up_to_date
 from okrsheets.shell import options
-from okrsheets.shell.desk import GOOGLE, Desk
+from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.outcomes import synced
 from okrsheets.shell.faults import DONE, NEEDS_A_PERSON, code_of, complain, gravest, unexpected
 from okrsheets.words.errors import OkrsheetsError
 from okrsheets.words.grid import Change, Content
-from okrsheets.words.message import Message, keep, say, say_many
+from okrsheets.words.message import Language, Message, keep, say, say_many
 
 DRY_RUN = keep("Show the cells that would change, and write nothing.")
 FORCE = keep("Go on although a tab was emptied or ids are gone.")
+DECIMALS = 4
+"""Of a number that would change, so that a change of a share is seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ def sync(
             complain(result.error, desk.screen)
         elif not json:
             tell(result, desk)
+        for warning in () if json else result.warnings:
+            desk.screen.warn(warning)
     if json:
         desk.screen.document([synced(each, kind_of(each.ref), desk.languages, desk.language) for each in results])
     return gravest(exit_code(each, strict) for each in results)
@@ -72,7 +77,7 @@ def each_synced(references: Sequence[str], way: Way, desk: Desk) -> Iterator[Syn
 
 def kind_of(ref: str) -> str:
     """`google` or `excel`, for a workbook that could not be read."""
-    return "google" if ref.startswith(GOOGLE) else "excel"
+    return "google" if is_google(ref) else "excel"
 
 
 def exit_code(result: SyncResult, strict: bool) -> int:
@@ -130,18 +135,20 @@ def change_in_words(change: Change, desk: Desk) -> Message:
     return say(
         "{where}: {old} {arrow} {new}",
         where=str(change.address),
-        old=value_in_words(change.old),
-        new=value_in_words(change.new),
+        old=value_in_words(change.old, desk.language),
+        new=value_in_words(change.new, desk.language),
         arrow=arrow,
     )
 
 
-def value_in_words(content: Content) -> str | float | Message:
-    """The value of a cell in a sentence."""
+def value_in_words(content: Content, language: Language) -> str | Message:
+    """The value of a cell in a sentence; of a share so many decimals that a change is seen."""
     match content.value:
         case None | "":
             return say("empty")
         case bool(value):
             return str(value).upper()
-        case value:
+        case str(value):
             return value
+        case value:
+            return language.number(value, DECIMALS)

@@ -71,8 +71,8 @@ def show(template: Template, desk: Desk, json: bool) -> None:
     from okrsheets.shell.inventory import Inventory
 
     code = language_of(template, desk.language)
-    desk.screen.text(template.title(code), "bold")
-    desk.screen.text(template.description(code))
+    desk.screen.paragraph(template.title(code), "bold")
+    desk.screen.paragraph(template.description(code))
     Inventory(template.plan(code), desk.screen, desk.language).draw()
     desk.screen.note(say("Begin with: okrsheets new {name} plan.xlsx", name=template.name))
 

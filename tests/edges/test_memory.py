@@ -18,7 +18,7 @@ TYPED: dict[str, tuple[Written, Cell]] = {
     "a tick": (True, Cell(Kind.BOOLEAN, True)),
     "a text": ("ongeveer 12", Cell(Kind.TEXT, "ongeveer 12")),
     "a number": (12, Cell(Kind.NUMBER, 12.0)),
-    "a day": (date(2026, 10, 12), Cell(Kind.NUMBER, 46307.0)),
+    "a day": (date(2026, 10, 12), Cell(Kind.NUMBER, 46307.0, dated=True)),
     "nothing": (None, NOTHING),
     "a formula": (Formula("=1/3", 0.25), Cell(Kind.NUMBER, 0.25, "1/3")),
     "a link": (Link(Area("Overzicht", 1, 1, 1, 1), "there"), Cell(Kind.TEXT, "there", link="Overzicht!A1")),

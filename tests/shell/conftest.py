@@ -12,7 +12,10 @@ import pytest
 
 from okrsheets.shell.main import run
 
-VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "OKRSHEETS_CONFIG", "NO_COLOR", "COLUMNS", "XDG_CONFIG_HOME")
+VARIABLES = (
+    *("LC_ALL", "LC_MESSAGES", "LANGUAGE", "OKRSHEETS_CONFIG", "OKRSHEETS_STATE_DIR", "NO_COLOR", "COLUMNS"),
+    *("XDG_CONFIG_HOME", "XDG_STATE_HOME"),
+)
 
 
 @dataclass(frozen=True)

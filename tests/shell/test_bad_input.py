@@ -201,8 +201,8 @@ def test_text_in_a_number_cell_is_reported_and_the_rest_counts(okr: Any, plan: P
         (("blank", "a"), "a is not a place for a workbook."),
         (("blank", ""), " is not a place for a workbook."),
         (("blank", "folder.xlsx"), "folder.xlsx is not a place for a workbook."),
-        (("blank", "google"), "google: this version does not do Google Sheets yet."),
-        (("blank", "google:abc"), "google:abc: this version does not do Google Sheets yet."),
+        (("blank", "google:"), "google: is not a place for a Google Sheet."),
+        (("blank", "google:a/b"), "google:a/b is not a place for a Google Sheet."),
     ],
 )
 def test_a_workbook_that_cannot_be_made_is_not_begun(okr: Any, arguments: tuple[str, ...], what: str) -> None:
@@ -263,9 +263,16 @@ def test_an_open_workbook_is_busy(okr: Any, plan: Path) -> None:
 
 
 @pytest.mark.parametrize("reference", ["google:abc", "https://docs.google.com/spreadsheets/d/abc/edit"])
-@pytest.mark.parametrize("command", ["report", "inspect", "check"])
-def test_google_is_not_there_yet_and_says_so(okr: Any, command: str, reference: str) -> None:
-    refused(okr(command, reference), 2, f"{reference}: this version does not do Google Sheets yet.")
+@pytest.mark.parametrize("command", ["report", "inspect", "check", "doctor", "undo"])
+def test_a_google_sheet_needs_a_sign_in(okr: Any, command: str, reference: str) -> None:
+    answer = okr(command, reference)
+    refused(answer, 3, "Nobody is signed in to Google yet.")
+    assert "okrsheets auth login" in answer.lines[1]
+
+
+@pytest.mark.parametrize("reference", ["google", "google:", "https://docs.google.com/document/d/abc/edit"])
+def test_what_is_no_google_sheet_is_told(okr: Any, reference: str) -> None:
+    refused(okr("report", reference), 2, f"{reference} is not the address of a Google Sheet.")
 
 
 def test_nothing_to_sync_is_said_with_the_file_that_could_say_it(okr: Any, home: Path) -> None:

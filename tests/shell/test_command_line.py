@@ -19,7 +19,7 @@ EVERYWHERE = ("--config FILE", "--verbose", "--quiet", "--help")
 
 
 def test_the_commands_of_this_version() -> None:
-    assert NAMES == ["demo", "new", "sync", "report", "inspect", "check", "templates"]
+    assert NAMES == ["demo", "new", "sync", "report", "undo", "inspect", "check", "doctor", "templates"]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",)])
@@ -158,7 +158,7 @@ def test_an_installation_that_is_torn_says_so(okr: Any, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(main, "own_language", torn)
     answer = okr("templates")
-    assert (answer.code, answer.err) == (1, "okrsheets cannot start: No module named 'babel'\n")
+    assert (answer.code, answer.err) == (1, "okrsheets cannot go on: No module named 'babel'\n")
     with pytest.raises(ModuleNotFoundError):
         okr("templates", "--verbose")
 

@@ -33,13 +33,13 @@ def okrsheets(*arguments: str, home: Path, **environment: str) -> tuple[int, byt
 
 
 def test_from_an_empty_home_to_a_synced_workbook(tmp_path: Path) -> None:
-    code, out, err = okrsheets("demo", home=tmp_path, PYTHONUTF8="1")
+    code, out, err = okrsheets("demo", home=tmp_path, PYTHONUTF8="1", OKRSHEETS_STATE_DIR="state")
     assert (code, err) == (0, b"")
     assert out.decode().splitlines()[-1] == "Open okrsheets-demo.xlsx"
     code, out, err = okrsheets("report", "okrsheets-demo.xlsx", "--json", home=tmp_path, PYTHONUTF8="1")
     assert (code, err) == (0, b"")
     assert json.loads(out)["workbook"]["language"] == "nl"
-    assert [path.name for path in tmp_path.iterdir()] == ["okrsheets-demo.xlsx"]
+    assert {path.name for path in tmp_path.iterdir()} == {"okrsheets-demo.xlsx", "state"}
 
 
 @pytest.fixture(scope="module")

@@ -235,7 +235,12 @@ def test_a_reader_that_left_is_written_to_no_more(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [(None, "empty"), ("", "empty"), (True, "TRUE"), (False, "FALSE"), (12.5, "12.5"), ("x", "x")]
+    ("value", "said"),
+    [
+        *((None, "empty"), ("", "empty"), (True, "TRUE"), (False, "FALSE"), (12.5, "12.5"), ("x", "x")),
+        *((0.4482758620689655, "0.4483"), (1250.0, "1,250"), (0.1 + 0.2, "0.3")),
+    ],
 )
 def test_a_cell_that_changes_is_told_by_its_value(value: Value, said: str) -> None:
-    assert language("en").fact(value_in_words(Content(value))) == said
+    english = language("en")
+    assert english.fact(value_in_words(Content(value), english)) == said

@@ -86,6 +86,27 @@ def test_one_that_fails_stops_no_other(okr: Any, plan: Path) -> None:
     assert answer.err == ""
 
 
+def test_a_tab_that_was_emptied_by_accident_stops_and_force_goes_on(okr: Any, plan: Path) -> None:
+    okr("sync", plan, *TODAY)
+    book = openpyxl.load_workbook(plan)
+    for row in book["KPI's"].iter_rows(min_row=5):
+        for cell in row:
+            cell.value = None
+    book.save(plan)
+    before = plan.read_bytes()
+    answer = okr("sync", plan, *TODAY)
+    assert (answer.code, answer.out) == (FAILED, "")
+    assert answer.lines[0] == ("Stopped: plan.xlsx: KPI's: 4 rows at the last sync, now none. Nothing was written.")
+    assert "--force" in answer.lines[1]
+    (failed,) = okr("sync", plan, "--json", *TODAY).json
+    assert (failed["outcome"], failed["written"], failed["error"].count("\n")) == ("failed", [], 0)
+    assert plan.read_bytes() == before
+    for command in ("report", "inspect", "check"):
+        assert okr(command, plan).code == DONE
+    assert okr("sync", plan, "--force", *TODAY).code == DONE
+    assert okr("sync", plan, *TODAY).out.startswith("plan.xlsx: nothing changed, nothing written.\n")
+
+
 def test_busy_is_told_apart_from_failed(okr: Any, plan: Path) -> None:
     Path("~$plan.xlsx").write_bytes(b"\x03Joy" + b"\0" * 160)
     answer = okr("sync", plan, "--json", *TODAY)
@@ -109,7 +130,7 @@ def test_all_workbooks_of_the_configuration_are_synced_in_their_order(okr: Any, 
     assert [each["outcome"] for each in answer.json] == ["synced", "synced", "failed"]
     assert [Path(each["workbook"]["ref"]).name for each in answer.json[:2]] == ["two.xlsx", "one.xlsx"]
     assert answer.json[2]["workbook"]["kind"] == "google"
-    assert "Google Sheets" in answer.json[2]["error"]
+    assert "signed in to Google" in answer.json[2]["error"]
     assert okr("sync", "a", "--config", "mine.toml", "--json").json[0]["outcome"] == "unchanged"
     assert okr("report", "b", "--config", "mine.toml").code == 0
 

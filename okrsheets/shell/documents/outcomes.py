@@ -5,6 +5,7 @@ from __future__ import annotations
 from okrsheets.orders.check import Checked
 from okrsheets.orders.languages import Languages
 from okrsheets.orders.sync import SyncResult
+from okrsheets.orders.undo import Undone
 from okrsheets.shell.documents.figures import COMPUTED, reported
 from okrsheets.shell.documents.values import Document, place
 from okrsheets.shell.documents.workbook import about
@@ -22,6 +23,7 @@ def synced(result: SyncResult, kind: str, languages: Languages, own: Language) -
         "outcome": result.outcome.value,
         "written": [str(change.address) for change in result.changes],
         "error": error(result.error, own) if result.error else None,
+        "warnings": [own.say(warning) for warning in result.warnings],
     }
     if result.report is None:
         unread: Document = {"kind": kind, "ref": result.ref} | dict.fromkeys(NOT_READ)
@@ -35,11 +37,17 @@ def error(fault: OkrsheetsError, language: Language) -> str:
     return f"{language.say(fault.message)} {language.say(fault.advice)}".strip()
 
 
-def made(checked: Checked, language: Language) -> Document:
-    """A new workbook."""
+def undone(done: Undone, own: Language) -> Document:
+    """A workbook that was put back."""
+    warnings = [own.say(warning) for warning in done.warnings]
+    return {"workbook": {"kind": "excel", "ref": done.ref}, "kept": done.kept, "warnings": warnings}
+
+
+def made(checked: Checked, language: Language, url: str | None) -> Document:
+    """A new workbook, and where it is opened if that is on the web."""
     return {
         "workbook": about(checked.snapshot.about),
-        "url": None,
+        "url": url,
         "findings": findings(checked, language),
     }
 

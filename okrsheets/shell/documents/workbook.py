@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrsheets.orders.inspect import Inspected
 from okrsheets.shell.documents.values import Document, by_day, by_week, place, places, plain, problem
 from okrsheets.words.message import Language
 from okrsheets.words.period import Period
@@ -9,11 +10,11 @@ from okrsheets.words.plan import Action, KeyResult, Kpi, Objective, Stage
 from okrsheets.words.snapshot import About, Snapshot
 
 
-def inspected(snapshot: Snapshot, language: Language) -> Document:
-    """The whole workbook: every item, its value and its cell."""
-    plan = snapshot.plan
+def inspected(found: Inspected, language: Language) -> Document:
+    """The whole workbook: every item, its value and its cell; and what else it carries."""
+    snapshot, plan = found.snapshot, found.snapshot.plan
     return {
-        "workbook": about(snapshot.about),
+        "workbook": about(snapshot.about) | {"carries": carried(found)},
         "theme": theme(snapshot),
         "objectives": [objective(each, snapshot) for each in plan.objectives],
         "kpis": [kpi(each, snapshot) for each in plan.kpis],
@@ -32,6 +33,16 @@ def about(known: About) -> Document:
         "language": known.language,
         "locale": known.locale,
         "period": period(known.period),
+    }
+
+
+def carried(found: Inspected) -> Document:
+    """What is in the workbook besides, and is never touched."""
+    return {
+        "macros": found.carries.macros,
+        "external_links": list(found.carries.external_links),
+        "connections": list(found.carries.connections),
+        "other_tabs": list(found.other_tabs),
     }
 
 
