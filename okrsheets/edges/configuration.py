@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from platformdirs import user_config_path
@@ -12,13 +13,19 @@ from pydantic import AfterValidator, Field
 
 from okrsheets.edges import languages, toml_files
 from okrsheets.edges.toml_files import Faults, Table, at, fault
+from okrsheets.rules.due import NotASchedule, read_interval, read_schedule
 from okrsheets.rules.typed.nearest import no_such
 from okrsheets.words.errors import BadConfiguration
 from okrsheets.words.message import Message, say
+from okrsheets.words.schedule import At, Schedule
 
 VARIABLE = "OKRSHEETS_CONFIG"
 ELSEWHERE = ("http://", "https://", "google:")
 """How a workbook that is no file begins."""
+USUAL = "15 minutes"
+"""When a workbook is synced where nothing is said about it."""
+USUAL_DAY = "sunday at 18:00"
+"""When the letter of the week is sent where nothing is said about it."""
 
 
 def _time_zone(name: str) -> str:
@@ -41,7 +48,58 @@ def _language(code: str) -> str:
     return code
 
 
+def _schedule(text: str) -> str:
+    try:
+        read_schedule(text)
+    except NotASchedule as wrong:
+        raise fault(wrong.reason) from None
+    return text
+
+
+def _interval(text: str) -> str:
+    try:
+        read_interval(text)
+    except NotASchedule as wrong:
+        raise fault(wrong.reason) from None
+    return text
+
+
+def _day(text: str) -> str:
+    if not isinstance(read_schedule(_schedule(text)), At):
+        raise fault(
+            say("{value} is not a day of the week and a time, such as {example}", value=text, example=USUAL_DAY)
+        )
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not set(text) & set(" \t\r\n")
+    except ValueError:
+        good = False
+    if not good:
+        raise fault(say("it is not an address that begins with https://"))
+    return text
+
+
 Words = Annotated[str, AfterValidator(_filled)]
+When = Annotated[Words, AfterValidator(_schedule)]
+Wait = Annotated[Words, AfterValidator(_interval)]
+Day = Annotated[Words, AfterValidator(_day)]
+Address = Annotated[Words, AfterValidator(_address)]
+
+
+class DigestTable(Table):
+    """`[digest]`: the letter of the week, to whom and when. With neither `to` nor `folder` there is none.
+
+    A workbook may have one of its own: what it says wins, and `off` there means no letter about it.
+    """
+
+    to: Annotated[tuple[Words, ...], Field(strict=False)] = ()
+    folder: Words | None = None
+    day: Day | None = None
+    off: bool = False
 
 
 class GoogleTable(Table):
@@ -56,7 +114,8 @@ class WorkbookTable(Table):
 
     name: Words
     workbook: Words
-    every: Words | None = None
+    every: When | None = None
+    digest: DigestTable = DigestTable()
 
 
 class Configuration(Table):
@@ -64,14 +123,25 @@ class Configuration(Table):
 
     language: Annotated[Words, AfterValidator(_language)] | None = None
     timezone: Annotated[Words, AfterValidator(_time_zone)] | None = None
-    every: Words | None = None
-    settle: Words | None = None
+    every: When | None = None
+    settle: Wait | None = None
+    ping: Address | None = None
     google: GoogleTable = GoogleTable()
+    digest: DigestTable = DigestTable()
     workbooks: Annotated[tuple[WorkbookTable, ...], Field(strict=False)] = ()
 
     def workbook(self, name: str) -> WorkbookTable | None:
         """The workbook of that name; None where there is none."""
         return next((workbook for workbook in self.workbooks if workbook.name == name), None)
+
+    def schedule(self, workbook: WorkbookTable) -> Schedule:
+        """When a workbook is synced: as it says itself, else as is said for all."""
+        return read_schedule(workbook.every or self.every or USUAL)
+
+    def letters(self, workbook: WorkbookTable) -> DigestTable:
+        """To whom and when the letter about a workbook goes: as it says itself, else as is said for all."""
+        own = workbook.digest
+        return self.digest.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
 def usual_file() -> Path:
@@ -115,11 +185,19 @@ def _loaded(path: Path) -> Configuration:
     checked = toml_files.check(raw, Configuration, tuple(_twice(raw)))
     folder = path.absolute().parent
     workbooks = tuple(
-        workbook.model_copy(update={"workbook": _placed(folder, workbook.workbook)}) for workbook in checked.workbooks
+        workbook.model_copy(
+            update={"workbook": _placed(folder, workbook.workbook), "digest": _posted(folder, workbook.digest)}
+        )
+        for workbook in checked.workbooks
     )
     credentials = checked.google.credentials and _placed(folder, checked.google.credentials)
     google = checked.google.model_copy(update={"credentials": credentials})
-    return checked.model_copy(update={"google": google, "workbooks": workbooks})
+    digest = _posted(folder, checked.digest)
+    return checked.model_copy(update={"google": google, "digest": digest, "workbooks": workbooks})
+
+
+def _posted(folder: Path, table: DigestTable) -> DigestTable:
+    return table.model_copy(update={"folder": _placed(folder, table.folder)}) if table.folder else table
 
 
 def _placed(folder: Path, ref: str) -> str:

@@ -11,11 +11,15 @@ from okrsheets import __version__
 from okrsheets.shell.auth import auth
 from okrsheets.shell.check import check
 from okrsheets.shell.demo import demo
+from okrsheets.shell.digest import digest
 from okrsheets.shell.doctor import doctor
 from okrsheets.shell.helping import HelpfulCommand, HelpfulGroup
 from okrsheets.shell.inspect import inspect
 from okrsheets.shell.new import new
 from okrsheets.shell.report import report
+from okrsheets.shell.run import run
+from okrsheets.shell.service import service
+from okrsheets.shell.status import status
 from okrsheets.shell.sync import sync
 from okrsheets.shell.templates import templates
 from okrsheets.shell.undo import undo
@@ -40,6 +44,11 @@ COMMANDS: tuple[tuple[Callable[..., int], str, str], ...] = (
         "okrsheets sync plan.xlsx",
     ),
     (report, keep("Shows where a plan stands; writes nothing."), "okrsheets report plan.xlsx"),
+    (
+        digest,
+        keep("Shows the letter of the week: what was done, what it brought, and the boxes that come."),
+        "okrsheets digest plan.xlsx --ics week.ics",
+    ),
     (undo, keep("Puts back the file as it was before the last sync."), "okrsheets undo plan.xlsx"),
     (
         inspect,
@@ -51,6 +60,21 @@ COMMANDS: tuple[tuple[Callable[..., int], str, str], ...] = (
         doctor,
         keep("A second opinion: why is a number or a tick not seen? Without a workbook: is all well on this computer?"),
         "okrsheets doctor plan.xlsx",
+    ),
+    (
+        run,
+        keep("The service: syncs every workbook of the configuration on its schedule, until you stop it."),
+        "okrsheets run --log-format json",
+    ),
+    (
+        status,
+        keep("Shows how every workbook of the configuration is: last sync, outcome, next due."),
+        "okrsheets status",
+    ),
+    (
+        service,
+        keep("Lets the service start by itself when you log in; says how it is; takes it away."),
+        "okrsheets service install",
     ),
     (auth, keep("Signs in to Google, says who is signed in, or signs out."), "okrsheets auth login"),
     (templates, keep("Lists the templates, or shows what is in one."), "okrsheets templates show high-ticket"),

@@ -12,7 +12,16 @@ def seconds() -> float:
     return time.time()
 
 
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def monotonic() -> float:
+    """Seconds of a clock that nobody sets."""
+    return time.monotonic()
+
+
 def today(zone: str | None = None) -> date:
     """The day it is in a time zone such as Europe/Amsterdam; without one, where the computer is."""
-    now = datetime.now(UTC)
-    return now.astimezone(ZoneInfo(zone) if zone else None).date()
+    return now().astimezone(ZoneInfo(zone) if zone else None).date()

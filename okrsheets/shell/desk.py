@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import date, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
-from okrsheets.edges import configuration, languages, state, toml_files
+from okrsheets.edges import configuration, languages, state
 from okrsheets.edges.configuration import Configuration
 from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.edges.google.store import reference as google
 from okrsheets.edges.languages import Languages
-from okrsheets.rules.due.phrases import NotASchedule, read_interval
+from okrsheets.edges.local_zone import LocalZone
+from okrsheets.rules.due import read_interval
 from okrsheets.rules.readback import known_titles
 from okrsheets.shell import asked, clock
 from okrsheets.shell.screen import Screen
-from okrsheets.words.errors import BadConfiguration, NothingToDo
+from okrsheets.words.errors import NothingToDo
 from okrsheets.words.message import Language
 from okrsheets.words.snapshot import About
 from okrsheets.words.store import Store
@@ -71,6 +73,12 @@ class Desk:
         """The day that was given, else the one it is in the configured time zone. Raises BadDay."""
         return asked.day(given) if given is not None else clock.today(self.configuration.timezone)
 
+    @property
+    def zone(self) -> tzinfo:
+        """The configured time zone, else that of the computer."""
+        name = self.configuration.timezone
+        return ZoneInfo(name) if name else LocalZone()
+
     def place(self, reference: str) -> str:
         """Where the workbook is that is meant: as configured for a name, else what was given."""
         named = None if reference.lower().endswith(SUFFIXES) else self.configuration.workbook(reference)
@@ -116,12 +124,9 @@ class Desk:
 
     @cached_property
     def settle(self) -> float:
-        """For how many seconds a file has to be left alone before it is written. Raises BadConfiguration."""
+        """For how many seconds a file has to be left alone before it is written."""
         text = self.configuration.settle
-        try:
-            return read_interval(text).total_seconds() if text else 0
-        except NotASchedule as wrong:
-            raise BadConfiguration(file=str(self.file), faults=(toml_files.at("settle", wrong.reason),)) from None
+        return read_interval(text).total_seconds() if text else 0
 
     def all_workbooks(self) -> list[str]:
         """The names of all configured workbooks. Raises NothingToDo where there are none."""

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from okrsheets import __version__
 from okrsheets.edges import state
-from okrsheets.shell import clock
+from okrsheets.shell import clock, upkeep
 from okrsheets.shell.desk import Desk
 from okrsheets.words.diagnosis import Diagnosis
 from okrsheets.words.errors import OkrsheetsError
@@ -102,6 +102,14 @@ CHECKS: Mapping[str, Check] = {
     "configuration": configuration,
     "time_zone": time_zone,
     "state_folder": state_folder,
+    "state_open": upkeep.privacy,
+    "clock": upkeep.right_clock,
+    "schedules": upkeep.schedules,
+    "twice": upkeep.places,
+    "history": upkeep.memory,
+    "service": upkeep.service,
+    "google": upkeep.google,
+    "letters": upkeep.letters,
 }
 
 

@@ -130,6 +130,36 @@ class NoClient(UsageError):
     remedy = keep("Make one in four steps (see above), then: okrsheets auth login --client FILE")
 
 
+class NoMessenger(UsageError):
+    text = keep("Letters to {to} need apprise, which is not installed here.")
+    remedy = keep("Install it with: pip install 'okrsheets[messages]', or name a folder in digest.folder.")
+
+
+class BadAddress(UsageError):
+    text = keep("{to} is not an address for letters that apprise understands.")
+    remedy = keep("See https://github.com/caronc/apprise/wiki for how the address of each messenger is written.")
+
+
+class NotInstallable(UsageError):
+    text = keep("The service belongs to {user}, and you are the administrator now.")
+    remedy = keep("Install it without sudo.")
+
+
+class NotInstalled(UsageError):
+    text = keep("The service could not be set up: {step}: {reason}.")
+    remedy = keep("See what would be done with: okrsheets service install --print. It also runs by hand: okrsheets run")
+
+
+class NobodyAgreed(UsageError):
+    text = keep("Nobody is at the keyboard to agree to it, so nothing was done.")
+    remedy = keep("Agree beforehand with --yes, or look first with --print.")
+
+
+class HistoryUnusable(UsageError):
+    text = keep("What okrsheets remembers between two syncs cannot be kept in {path}: {reason}.")
+    remedy = keep("Check that you may write there and that the disk has room, or set OKRSHEETS_STATE_DIR.")
+
+
 # Workbooks: what was found
 
 
@@ -484,8 +514,22 @@ class HalfMadeForNow(TemporaryError):
     remedy = HalfMade.remedy
 
 
+class AlreadyRunning(TemporaryError):
+    """Another service has this state directory; who starts a service again and again takes over when that one ends."""
+
+    text = keep("okrsheets is running already for {folder} (process {pid}).")
+    remedy = keep("See how it is with: okrsheets status. For a second one, name another folder in OKRSHEETS_STATE_DIR.")
+
+
 class AnswerLost(GoogleUnwell):
     """Of a call that must not be made twice: whoever made it finds out whether it was carried out."""
 
     text = keep("Google did not say whether it was done: {reason}.")
     remedy = keep("Look in your Google Drive before you try again.")
+
+
+class NotDelivered(TemporaryError):
+    """A letter that reached nobody."""
+
+    text = keep("The letter did not reach {to}: {reason}.")
+    remedy = keep("It is tried again in an hour; look at [digest] in the configuration.")

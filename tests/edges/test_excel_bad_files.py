@@ -58,6 +58,10 @@ LAST = {name: PARTS[name] for name in ("xl/worksheets/sheet1.xml", *PARTS)}
 CENTRAL, LOCAL, END = b"PK\x01\x02", b"PK\x03\x04", b"PK\x05\x06"
 
 
+def commented(comment: bytes) -> bytes:
+    return GOOD[:-2] + struct.pack("<H", len(comment)) + comment
+
+
 def twice() -> bytes:
     data = zipped({"a.xml": "<a/>", "b.xml": "<b/>"})
     return data.replace(b"b.xml", b"A.xml")
@@ -113,6 +117,8 @@ FILES = {
     ),
     "two parts of one name": (twice(), STRANGE),
     "an encrypted part": (patched_field(GOOD, CENTRAL, 8, "<H", 1), "it is protected with a password"),
+    "an end within the comment of the end": (commented(END + b"xxxx" + bytes(18)), DAMAGED),
+    "half an end within the comment": (commented(END), DAMAGED),
     "an odd method": (zipped(PARTS, zipfile.ZIP_LZMA), STRANGE),
     "a zip64 size": (patched_field(GOOD, CENTRAL, 24, "<I", 0xFFFFFFFF), STRANGE),
     "a zip64 count": (patched_field(GOOD, END, 10, "<H", 0xFFFF), STRANGE),
@@ -208,7 +214,7 @@ def test_a_file_that_is_no_workbook_is_refused_with_the_reason(tmp_path: Path, d
 
 def test_a_good_one_is_read(tmp_path: Path) -> None:
     path = tmp_path / "plan.xlsx"
-    for data in (GOOD, zipped(PARTS), zipped(LAST), zipped(PARTS, zipfile.ZIP_STORED)):
+    for data in (GOOD, zipped(PARTS), zipped(LAST), zipped(PARTS, zipfile.ZIP_STORED), commented(b"by hand")):
         path.write_bytes(data)
         assert len(ExcelStore(path).read().grids["KPI's"].cells) == 15
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from .figures import Figures
 from .runner import tried
 
+FOUND = Path(tempfile.gettempdir(), "okrsheets-hostile")
+
 
 def main() -> int:
     """Tries the files, keeps the bad ones, prints what came of them."""
@@ -37,7 +39,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--keep",
         type=Path,
-        default=Path(tempfile.gettempdir(), "okrsheets-hostile"),
+        default=FOUND,
         help="a folder for the files with faults",
     )
     return parser.parse_args()

@@ -167,7 +167,7 @@ def odd_indices(parts: Parts, chance: Random) -> None:
 def odd_types(parts: Parts, chance: Random) -> None:
     """Content types that are missing, wrong or doubled; nobody should need them."""
     types = parts["[Content_Types].xml"]
-    words = re.findall(rb'ContentType="([^"]*)"', types)
+    words = re.findall(rb'ContentType="([^"]*)"', types) or [b"xml"]
     parts["[Content_Types].xml"] = chance.choice(
         (
             b"<Types/>",

@@ -19,7 +19,22 @@ EVERYWHERE = ("--config FILE", "--verbose", "--quiet", "--help")
 
 
 def test_the_commands_of_this_version() -> None:
-    assert NAMES == ["demo", "new", "sync", "report", "undo", "inspect", "check", "doctor", "templates"]
+    assert NAMES == [
+        "demo",
+        "new",
+        "sync",
+        "report",
+        "digest",
+        "undo",
+        "inspect",
+        "check",
+        "doctor",
+        "run",
+        "status",
+        "service",
+        "auth",
+        "templates",
+    ]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--help",)])

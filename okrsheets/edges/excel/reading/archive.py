@@ -129,17 +129,18 @@ def key_of(name: str) -> str:
 
 
 def _find_end(data: bytes) -> _End:
-    """The end record, whose comment reaches exactly to the end of the file."""
-    lowest = max(0, len(data) - END.size - LONGEST_COMMENT)
-    at = data.rfind(END_SIGN, lowest)
-    while at >= 0:
-        if at + END.size <= len(data):
-            _, disk, start_disk, here, count, size, offset, comment = END.unpack_from(data, at)
-            if at + END.size + comment == len(data):
-                _check_end(data, at, (disk, start_disk, here), (count, size, offset))
-                return _End(at, count, size, offset)
-        at = data.rfind(END_SIGN, lowest, at)
-    raise Unreadable(DAMAGED)
+    """The end record, whose comment reaches exactly to the end of the file.
+
+    Only the last one counts: where a comment holds another, programs do not agree on what the archive holds.
+    """
+    at = data.rfind(END_SIGN, max(0, len(data) - END.size - LONGEST_COMMENT))
+    if not 0 <= at <= len(data) - END.size:
+        raise Unreadable(DAMAGED)
+    _, disk, start_disk, here, count, size, offset, comment = END.unpack_from(data, at)
+    if at + END.size + comment != len(data):
+        raise Unreadable(DAMAGED)
+    _check_end(data, at, (disk, start_disk, here), (count, size, offset))
+    return _End(at, count, size, offset)
 
 
 def _check_end(data: bytes, at: int, disks: tuple[int, int, int], directory: tuple[int, int, int]) -> None:

@@ -1,0 +1,24 @@
+"""Whether a history can still be read, without changing anything about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from okrsheets.edges.history import VERSION
+
+
+def history_fault(file: Path) -> str | None:
+    """What is wrong with the file, in SQLite's words; None where it is whole."""
+    # Without a journal nobody has it open, and SQLite need not make one to read it.
+    way = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "immutable=1"
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?{way}", uri=True)) as base:
+            (found,) = base.execute("pragma quick_check(1)").fetchone()
+            (version,) = base.execute("pragma user_version").fetchone()
+    except sqlite3.Error as fault:
+        return str(fault)
+    if found != "ok":
+        return str(found)
+    return None if version in (0, VERSION) else f"version {version}"

@@ -1,0 +1,65 @@
+"""`okrsheets status`: how every configured workbook is, and whether the service runs."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+from okrsheets.edges import state
+from okrsheets.orders.status import Status, statuses
+from okrsheets.shell import clock, options
+from okrsheets.shell.desk import Desk
+from okrsheets.shell.documents.values import Document
+from okrsheets.shell.faults import DONE
+
+
+def status(
+    json: options.Json = False,
+    config: options.Config = None,
+    verbose: options.Verbose = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Looks at what is remembered; reads no workbook. Raises BadConfiguration, NothingToDo, HistoryUnusable."""
+    desk = Desk(config, verbose=verbose, quiet=quiet)
+    desk.all_workbooks()
+    now = clock.now()
+    found = looked_up(desk, now)
+    if json:
+        desk.screen.document([document(one) for one in found])
+        return DONE
+    # rich takes a while to load, and JSON needs none of it.
+    from okrsheets.edges.autostart.running import running
+    from okrsheets.shell.status_page import show
+
+    show(found, running(state.folder(os.environ)), desk, now)
+    return DONE
+
+
+def looked_up(desk: Desk, now: datetime) -> list[Status]:
+    """Every configured workbook, in the order of the configuration."""
+    from okrsheets.edges.history import SqliteHistory  # SQLite is only for what remembers
+    from okrsheets.orders.rounds import Appointment
+
+    known = desk.configuration
+    listed = [(Appointment(each.name, known.schedule(each)), each.workbook) for each in known.workbooks]
+    return statuses(listed, SqliteHistory(state.folder(os.environ)).standings(), now, desk.zone)
+
+
+def document(one: Status) -> Document:
+    """A workbook of `status --json` (contract.md §4)."""
+    known = one.known
+    return {
+        "name": one.name,
+        "workbook": one.place,
+        "last_sync": moment(known.synced) if known and known.synced else None,
+        "outcome": known.outcome if known else None,
+        "error": known.error if known else None,
+        "next_due": moment(one.due),
+        "last_try": moment(known.tried) if known and known.tried else None,
+        "failures": known.failures if known else 0,
+    }
+
+
+def moment(when: datetime) -> str:
+    """`2026-11-23T07:30:00Z`."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,245 @@
+"""What the doctor looks at where okrsheets runs by itself: the service, its memory, the clock, Google, the letters.
+
+Each check answers that all is well, what is not, or None where there is nothing of the kind.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from okrsheets.edges import state, toml_files
+from okrsheets.edges.autostart.registry import Registry, starter
+from okrsheets.edges.autostart.running import left_behind, running
+from okrsheets.edges.history import FILE
+from okrsheets.edges.history_condition import history_fault
+from okrsheets.edges.messages import Messengers
+from okrsheets.rules.due import NotASchedule, read_schedule
+from okrsheets.shell import clock
+from okrsheets.shell.desk import Desk
+from okrsheets.shell.service import job_of, life, user
+from okrsheets.words.diagnosis import Diagnosis
+from okrsheets.words.errors import NoMessenger, OkrsheetsError
+from okrsheets.words.message import Message, say, say_many
+from okrsheets.words.report import Severity
+
+if TYPE_CHECKING:
+    from okrsheets.edges.configuration import Configuration
+
+A_DAY = 24 * 60 * 60.0
+OTHERS = 0o077
+"""What everybody but the owner may do."""
+Finding = Message | Diagnosis | None
+
+
+def wrong(rule: str, severity: Severity, sentence: Message, remedy: Message) -> Diagnosis:
+    """A remark that is about no cell."""
+    return Diagnosis(rule, severity, sentence, remedy)
+
+
+def of_fault(rule: str, fault: OkrsheetsError) -> Diagnosis:
+    """A fault that would stop a command, told beforehand."""
+    return Diagnosis(rule, Severity.ERROR, fault.message, fault.advice)
+
+
+def right_clock(desk: Desk) -> Finding:
+    """Whether the clock is not earlier than what was saved on this computer already."""
+    saved = [Path(__file__), state.folder(os.environ) / FILE]
+    with suppress(OkrsheetsError):
+        saved.append(desk.file)
+    newest = max((path.stat().st_mtime, path) for path in saved if path.exists())
+    if newest[0] <= clock.seconds() + A_DAY:
+        return None
+    return wrong(
+        "clock",
+        Severity.ERROR,
+        say("By the clock of this computer, {file} was saved in the future.", file=str(newest[1])),
+        say("Let the computer set its clock by the internet; which boxes are due depends on the day."),
+    )
+
+
+def schedules(desk: Desk) -> Finding:
+    """Whether every schedule says when."""
+    known = configuration_of(desk)
+    if known is None:
+        return None
+    for text in filter(None, (known.every, *(workbook.every for workbook in known.workbooks))):
+        try:
+            read_schedule(text)
+        except NotASchedule as fault:
+            return wrong(
+                "schedules",
+                Severity.ERROR,
+                fault.reason,
+                say("Correct `every` in {file}.", file=str(desk.file)),
+            )
+    return None
+
+
+def places(desk: Desk) -> Finding:
+    """Whether no workbook is there under two names: both would write it."""
+    known = configuration_of(desk)
+    counted = Counter(place_of(workbook.workbook) for workbook in known.workbooks) if known else Counter[str]()
+    twice = tuple(sorted(place for place, times in counted.items() if times > 1))
+    if not twice:
+        return None
+    return wrong(
+        "twice",
+        Severity.WARNING,
+        say("In the configuration under more than one name: {places}.", places=twice),
+        say("Keep one of the names in {file}.", file=str(desk.file)),
+    )
+
+
+def memory(desk: Desk) -> Finding:
+    """Whether the history of the service is whole."""
+    folder = state.folder(os.environ)
+    if not (folder / FILE).exists():
+        return None
+    if fault := history_fault(folder / FILE):
+        return wrong(
+            "history",
+            Severity.WARNING,
+            say("The history of the service is damaged ({reason}).", reason=fault),
+            say("Nothing of yours is in it; the service puts it aside and syncs everything once."),
+        )
+    aside = len(list(folder.glob(f"{FILE}.damaged-*")))
+    if aside:
+        return wrong(
+            "history_aside",
+            Severity.HINT,
+            say_many(
+                "A damaged history of the service was put aside in {folder}.",
+                "{count} damaged histories of the service were put aside in {folder}.",
+                aside,
+                folder=str(folder),
+            ),
+            say("Remove it when you like. Does it come back? Then look after the disk."),
+        )
+    return say("The history of the service is whole.")
+
+
+def privacy(desk: Desk) -> Finding:
+    """Whether nobody else can look into the backups, which hold what a workbook holds."""
+    folder = state.folder(os.environ)
+    if os.name == "nt" or not folder.is_dir() or not folder.stat().st_mode & OTHERS:
+        return None
+    return wrong(
+        "state_open",
+        Severity.WARNING,
+        say("Others on this computer can look into {folder}, where backups of your workbooks are.", folder=str(folder)),
+        say("Keep it to yourself with: chmod 700 {folder}", folder=str(folder)),
+    )
+
+
+def service(desk: Desk) -> Finding:
+    """Whether a service that is installed runs, and is the one that would be installed now."""
+    registry, folder = Registry(starter(sys.platform, os.environ, user())), state.folder(os.environ)
+    now = running(folder)
+    if registry.written is None:
+        return life(now) if now else ended(folder)
+    return next(filter(None, doubts(desk, registry, alive=now is not None)), None) or life(now)
+
+
+def doubts(desk: Desk, registry: Registry, *, alive: bool) -> Iterator[Diagnosis | None]:
+    """What may be wrong with a service that is installed, the gravest first."""
+    again = say("Install it again with: okrsheets service install")
+    if not registry.registered():
+        sentence = say("The service is installed, but {name} does not know of it.", name=registry.starter.name)
+        yield wrong("service_unknown", Severity.ERROR, sentence, again)
+    with suppress(OkrsheetsError):
+        if not registry.is_up_to_date(job_of(desk)):
+            sentence = say("The service that is installed is of another version, or for another configuration.")
+            yield wrong("service_outdated", Severity.WARNING, sentence, again)
+    if not alive:
+        yield ended(state.folder(os.environ)) or wrong(
+            "service_stopped",
+            Severity.ERROR,
+            say("The service is installed, but does not run."),
+            say("See why with: okrsheets run. Then start it with: okrsheets service install"),
+        )
+
+
+def ended(folder: Path) -> Diagnosis | None:
+    """A service that was killed, or lost its power, and did not come back."""
+    gone = left_behind(folder)
+    if gone is None:
+        return None
+    return wrong(
+        "service_ended",
+        Severity.WARNING,
+        say("The service was stopped in the middle of its work, and has not come back."),
+        say("Start it with: okrsheets run, or let it start by itself with: okrsheets service install"),
+    )
+
+
+def google(desk: Desk) -> Finding:
+    """Whether there is a way to Google where a workbook is there: the address and the sign-in, without a call."""
+    known = configuration_of(desk)
+    if known is None or not any(is_google(workbook.workbook) for workbook in known.workbooks):
+        return None
+    from okrsheets.edges.google.signing.connection import connect
+
+    table = known.google
+    try:
+        made = connect(
+            os.environ, state.folder(os.environ), credentials=table.credentials, api_endpoint=table.api_endpoint
+        )
+    except OkrsheetsError as fault:
+        return of_fault("google", fault)
+    return made.endpoint.notice or say("There is a sign-in for Google.")
+
+
+def letters(desk: Desk) -> Finding:
+    """Whether letters can go where the configuration wants them, and whether their addresses stay private."""
+    addresses = addresses_of(desk)
+    if not addresses:
+        return None
+    try:
+        Messengers(addresses)
+    except NoMessenger as fault:
+        return of_fault("extra_missing", fault)
+    except OkrsheetsError as fault:
+        return of_fault("letters", fault)
+    if os.name != "nt" and desk.file.stat().st_mode & OTHERS:
+        return wrong(
+            "secrets_open",
+            Severity.WARNING,
+            say("Others on this computer can read {file}, which holds addresses with secrets.", file=str(desk.file)),
+            say("Keep it to yourself with: chmod 600 {path}", path=str(desk.file)),
+        )
+    return say_many("Letters go to {count} address.", "Letters go to {count} addresses.", len(addresses))
+
+
+def configuration_of(desk: Desk) -> Configuration | None:
+    """What is configured; None where that cannot be read, which another check tells."""
+    try:
+        return desk.configuration
+    except OkrsheetsError:
+        return None
+
+
+def addresses_of(desk: Desk) -> list[str]:
+    """`to` of `[digest]`, as it stands in the file."""
+    try:
+        raw: Any = toml_files.read(desk.file)
+    except (OkrsheetsError, toml_files.Faults, OSError):
+        return []
+    table = raw.get("digest")
+    listed = table.get("to") if isinstance(table, dict) else None
+    return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
+
+
+def place_of(workbook: str) -> str:
+    """The same for one file under two paths."""
+    return workbook if is_google(workbook) else str(Path(workbook).resolve())
+
+
+def is_google(workbook: str) -> bool:
+    """Whether it is a Google Sheet."""
+    return workbook.startswith(("google:", "https://", "http://"))
