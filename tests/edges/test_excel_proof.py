@@ -79,15 +79,6 @@ def test_every_other_member_stays_as_it_is(packing: Packing) -> None:
             assert archive.read(now) == original.read(then) or now.filename == SUMMARY
 
 
-def test_an_end_mark_in_the_comment_is_no_end() -> None:
-    plain = summary_workbook()
-    comment = b"PK\x05\x06" + b"x" * 30
-    old = plain[:-2] + len(comment).to_bytes(2, "little") + comment
-    new = patch(old, ((1, 1), 1))
-    assert new.endswith(comment)
-    assert Book(new).sheet("Overzicht").cells[1, 1].value == 1
-
-
 def test_members_may_lie_in_another_order_than_they_are_listed() -> None:
     """The directory lists them in one order, the file has them in another, with a gap between."""
     plain = Book(summary_workbook()).archive

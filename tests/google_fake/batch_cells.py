@@ -17,6 +17,7 @@ REQUESTS = (
 )
 KINDS_WITHOUT_VALUES = {"BLANK", "NOT_BLANK", "DATE_IS_VALID", "TEXT_IS_EMAIL", "TEXT_IS_URL"}
 SIDES = ("top", "bottom", "left", "right")
+LOOKS_OF_A_LINK: Json = {"foregroundColorStyle": {"themeColor": "LINK"}, "underline": True}
 
 
 def update_cells(book: Book, asked: Json) -> None:
@@ -56,10 +57,22 @@ def write_cell(tab: Tab, row: int, column: int, source: Json, fields: str) -> No
     """Takes the named fields of a cell over."""
     check_cell(source)
     cell = copy.deepcopy(tab.cell(row, column))
-    masks.update(cell, copy.deepcopy(both(source)), fields)
+    entered = both(source)
+    masks.update(cell, entered, fields)
+    look_like_a_link(cell, entered, fields)
     if "imported" not in source and ("userEnteredValue" in fields or "*" in fields):
         cell.pop("imported", None)
     tab.put(row, column, without_empty(cell))
+
+
+def look_like_a_link(cell: Json, source: Json, fields: str) -> None:
+    """A link that is set brings its colour and a line below, as far as the same request does not say otherwise."""
+    given = source.get("userEnteredFormat", {}).get("textFormat", {})
+    if given.get("link") and masks.covers(fields, "userEnteredFormat", "textFormat", "link"):
+        text = cell["userEnteredFormat"]["textFormat"]
+        for name, look in LOOKS_OF_A_LINK.items():
+            if name not in given or not masks.covers(fields, "userEnteredFormat", "textFormat", name):
+                text |= both({name: copy.deepcopy(look)})
 
 
 def without_empty(cell: Json) -> Json:

@@ -64,4 +64,5 @@ def named_twice(name: str, colour: Json | None, style: Json | None) -> Json:
     plain = style.get("rgbColor") if style is not None else colour
     if plain is None:
         return {}
-    return {name: rounded(plain), name + "Style": {"rgbColor": rounded(plain)}}
+    colour = rounded(plain)
+    return {name: colour, name + "Style": {"rgbColor": dict(colour)}}

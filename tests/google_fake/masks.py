@@ -67,6 +67,20 @@ def paths(wanted: Tree) -> Iterator[tuple[str, ...]]:
             yield (name,)
 
 
+def covers(mask: str, *path: str) -> bool:
+    """Whether a mask names a field, or one that it lies in."""
+    wanted = tree(mask)
+    for name in path:
+        if "*" in wanted:
+            return True
+        if name not in wanted:
+            return False
+        wanted = wanted[name]
+        if not wanted:
+            return True
+    return False
+
+
 def update(target: Json, source: Json, mask: str) -> None:
     """Takes over what a mask names: what the source does not have is cleared in the target."""
     wanted = tree(mask)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from okrsheets.edges.languages import language
 from okrsheets.rules.due import NotASchedule, due, jitter, next_slot, read_interval, read_schedule, standing
-from okrsheets.rules.due.patience import rests_until
+from okrsheets.rules.due.patience import LONGEST_BUSY, rests_until
 from okrsheets.rules.due.slots import previous_slot
 from okrsheets.words.schedule import At, Due, Every, Schedule
 
@@ -165,15 +165,22 @@ def test_a_thousand_workbooks_do_not_come_at_once() -> None:
 @pytest.mark.parametrize(
     ("text", "failures", "rest"),
     [
-        ("10 seconds", 1, timedelta()),
+        ("10 seconds", 1, timedelta(seconds=10)),
         ("10 seconds", 2, timedelta(seconds=20)),
         ("10 seconds", 4, timedelta(seconds=80)),
         ("10 seconds", 99, timedelta(hours=1)),
-        ("2 hours", 2, timedelta(hours=2)),
-        ("2 hours", 9, timedelta(hours=2)),
-        ("day at 07:00", 9, timedelta()),
+        ("15 minutes", 1, timedelta(minutes=1)),
+        ("15 minutes", 3, timedelta(minutes=4)),
+        ("2 hours", 9, timedelta(hours=1)),
+        ("day at 07:00", 1, timedelta(minutes=1)),
+        ("day at 07:00", 7, timedelta(hours=1)),
     ],
 )
 def test_what_keeps_failing_is_left_alone_longer_and_longer(text: str, failures: int, rest: timedelta) -> None:
     tried = utc("2026-11-23T12:00")
     assert rests_until(read_schedule(text), tried, failures) == tried + rest
+
+
+def test_who_is_only_busy_is_left_alone_for_five_minutes_at_most() -> None:
+    tried = utc("2026-11-23T12:00")
+    assert rests_until(read_schedule("day at 07:00"), tried, 9, LONGEST_BUSY) == tried + timedelta(minutes=5)

@@ -4,7 +4,7 @@ service that was killed, asleep or moved to another machine finds the same ones.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
 
 from okrsheets.words.schedule import At, Due, Every, Schedule
@@ -15,6 +15,7 @@ WIDEST_JITTER = timedelta(minutes=1)
 LONGEST_GAP = timedelta(hours=3)
 """No zone has ever set its clocks forward by more."""
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 def due(schedule: Schedule, last: datetime | None, now: datetime, zone: tzinfo, offset: timedelta) -> Due | None:
@@ -47,13 +48,10 @@ def previous_slot(schedule: Schedule, until: datetime, zone: tzinfo, offset: tim
     """The last slot that is not later than `until`, in UTC."""
     if isinstance(schedule, Every):
         return _interval_slot(schedule, until, offset)
-    slots = _from(schedule, until - timedelta(days=8), zone, offset)
-    newest = next(slots)
-    for slot in slots:
-        if slot > until:
-            return newest
-        newest = slot
-    raise AssertionError("slots never end")
+    day = until.astimezone(zone).date()
+    while (slot := _slot_of(schedule, day, zone, offset)) is None or slot > until:
+        day -= DAY
+    return slot
 
 
 def jitter(name: str, schedule: Schedule) -> timedelta:
@@ -87,11 +85,19 @@ def _until(slots: Iterator[datetime], end: datetime) -> Iterator[datetime]:
 
 def _from(schedule: At, moment: datetime, zone: tzinfo, offset: timedelta) -> Iterator[datetime]:
     """The slots in their order, from a little before `moment`, without an end."""
-    day = moment.astimezone(zone).date() - timedelta(days=1)
+    day = moment.astimezone(zone).date() - DAY
     while True:
-        if day.weekday() in schedule.weekdays:
-            yield _in_utc(datetime.combine(day, schedule.time), zone) + offset
-        day += timedelta(days=1)
+        slot = _slot_of(schedule, day, zone, offset)
+        if slot is not None:
+            yield slot
+        day += DAY
+
+
+def _slot_of(schedule: At, day: date, zone: tzinfo, offset: timedelta) -> datetime | None:
+    """The slot of a day; None where the schedule leaves it out."""
+    if day.weekday() not in schedule.weekdays:
+        return None
+    return _in_utc(datetime.combine(day, schedule.time), zone) + offset
 
 
 def _in_utc(wall: datetime, zone: tzinfo) -> datetime:
