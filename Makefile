@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 LOCK   := requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check validator bench words lock picture wheel nightly clean
+.PHONY: help demo test check validator bench guide words lock picture wheel nightly clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,7 @@ bench: $(VENV)/dev  ## speed and calibration: figures, no verdicts
 	$(BIN)/python -m benchmarks.sync_speed
 	$(BIN)/python -m benchmarks.report_speed
 	$(BIN)/python -m benchmarks.google_calls
+	$(BIN)/python -m benchmarks.service_rounds
 
 nightly: $(VENV)/dev validator  ## what takes long: faults at every system call, 100,000 steps, 10,000 bad files, mutation
 	$(BIN)/python -m benchmarks.calibration
@@ -54,7 +55,11 @@ nightly: $(VENV)/dev validator  ## what takes long: faults at every system call,
 	$(BIN)/python -m tests.pulled_plug --all
 	$(BIN)/python -m tests.promise --steps 100000
 	$(BIN)/python -m tests.hostile --count 10000
+	$(BIN)/python -m tests.service_life --workbooks 50
 	$(BIN)/mutmut run
+
+guide: $(VENV)/dev  ## follows the guide to Google Sheets in Chromium, with pictures
+	$(BIN)/python tools/follow_guide.py pictures
 
 words: $(VENV)/dev  ## catalogues: collect new texts, compile the translations
 	$(BIN)/python tools/catalogues.py
@@ -71,4 +76,4 @@ wheel: $(VENV)/dev  ## the wheel in dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean:  ## what was made
-	rm -rf $(VENV) demo dist build mutants .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) demo dist build mutants pictures .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -12,6 +12,8 @@ from platformdirs import user_config_path
 from pydantic import AfterValidator, Field
 
 from okrsheets.edges import languages, toml_files
+from okrsheets.edges.home import from_home
+from okrsheets.edges.reach import is_there
 from okrsheets.edges.toml_files import Faults, Table, at, fault
 from okrsheets.rules.due import NotASchedule, read_interval, read_schedule
 from okrsheets.rules.typed.nearest import no_such
@@ -65,7 +67,8 @@ def _interval(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    if not isinstance(read_schedule(_schedule(text)), At):
+    schedule = read_schedule(_schedule(text))
+    if not isinstance(schedule, At) or len(schedule.weekdays) > 1:
         raise fault(
             say("{value} is not a day of the week and a time, such as {example}", value=text, example=USUAL_DAY)
         )
@@ -100,6 +103,18 @@ class DigestTable(Table):
     folder: Words | None = None
     day: Day | None = None
     off: bool = False
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is somewhere for letters to go, and nobody said off."""
+        return not self.off and bool(self.to or self.folder)
+
+    @property
+    def schedule(self) -> At:
+        """When letters are sent."""
+        schedule = read_schedule(self.day or USUAL_DAY)
+        assert isinstance(schedule, At)
+        return schedule
 
 
 class GoogleTable(Table):
@@ -155,8 +170,8 @@ def find(path: Path | None, environ: Mapping[str, str]) -> Path:
     Raises BadConfiguration where a file that was named is not there.
     """
     variable = environ.get(VARIABLE)
-    named = path or (Path(variable).expanduser() if variable else None)
-    if named and not named.exists():
+    named = path or (from_home(variable) if variable else None)
+    if named and not is_there(named):
         raise _not_there(named)
     return named or usual_file()
 
@@ -202,7 +217,7 @@ def _posted(folder: Path, table: DigestTable) -> DigestTable:
 
 def _placed(folder: Path, ref: str) -> str:
     """A path from the folder of the configuration; an address stays as it is."""
-    return ref if ref.startswith(ELSEWHERE) else str(folder / Path(ref).expanduser())
+    return ref if ref.startswith(ELSEWHERE) else str(folder / from_home(ref))
 
 
 def _twice(raw: Mapping[str, Any]) -> Iterator[Message]:

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from okrsheets.edges import state
+from okrsheets.edges.reach import is_there
 from okrsheets.words.digest import Correspondence
 from okrsheets.words.errors import HistoryUnusable
 from okrsheets.words.history import Run, Standing
 
 FILE = "history.sqlite3"
-VERSION = 1
+VERSION = 2
 REMEMBERED = timedelta(days=400)
 """A little more than a year, so that a quarter can be compared with last year's."""
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC) + REMEMBERED
@@ -38,18 +39,26 @@ create table if not exists letters (
   name text primary key, slot text not null, sent text, mark text not null, touched text,
   reminders integer not null, tried text
 ) strict;
+create table if not exists bookmarks (name text primary key, bookmark text not null) strict;
 """
+UPGRADES = {1: "update standings set token = '' where outcome not in ('synced', 'unchanged');"}
+"""What a history of an older version needs besides the tables that it has not. In 1, a token was that of a failure."""
 STANDING = tuple(field.name for field in fields(Standing))
 RUN = tuple(field.name for field in fields(Run))
 LETTERS = tuple(field.name for field in fields(Correspondence))
 MOMENTS = {"slot", "started", "synced", "tried", "sent"}
-KEEP_STANDING = f"insert or replace into standings values ({', '.join('?' * len(STANDING))})"
+KEEP_STANDING = f"""
+insert into standings values ({", ".join("?" * len(STANDING))}) on conflict (name) do update set
+  {", ".join(f"{name} = excluded.{name}" for name in STANDING[1:])}
+"""
+"""Half the work of `insert or replace`, which takes the row out of the index and puts it in again."""
 KEEP_LETTERS = f"insert or replace into letters values ({', '.join('?' * len(LETTERS))})"
 KEEP_RUN = f"""
 insert into runs values ({", ".join("?" * len(RUN))}) on conflict (name, slot) do update set started = excluded.started,
   seconds = excluded.seconds, outcome = excluded.outcome, error = excluded.error, missed = max(missed, excluded.missed)
 """
 """Another attempt in the same slot takes the place of the one before; what was made up stays made up."""
+KEEP_BOOKMARK = "insert or replace into bookmarks values ('workbooks', ?)"
 Found = TypeVar("Found")
 
 
@@ -77,7 +86,12 @@ class SqliteHistory:
         found = self._all("select * from letters", LETTERS)
         return {row["name"]: Correspondence(**row) for row in found}
 
-    def keep(self, standings: Sequence[Standing], runs: Sequence[Run]) -> None:
+    def bookmark(self) -> str:
+        """Up to where changes were followed, as it was last kept; '' at first."""
+        found = self._all("select bookmark from bookmarks", ("bookmark",))
+        return str(found[0]["bookmark"]) if found else ""
+
+    def keep(self, standings: Sequence[Standing], runs: Sequence[Run], bookmark: str | None = None) -> None:
         """Remembers one round in one transaction, and forgets runs of long ago."""
         old = _text(max((run.started for run in runs), default=EARLIEST) - REMEMBERED)
 
@@ -85,15 +99,18 @@ class SqliteHistory:
             base.executemany(KEEP_STANDING, [_row(STANDING, each) for each in standings])
             base.executemany(KEEP_RUN, [_row(RUN, each) for each in runs])
             base.execute("delete from runs where started < ?", (old,))
+            if bookmark is not None:
+                base.execute(KEEP_BOOKMARK, (bookmark,))
 
         self._done(round)
 
-    def keep_letters(self, known: Correspondence) -> None:
-        """Remembers what was sent about one workbook, on the disk when this returns."""
-        self._done(lambda base: base.execute(KEEP_LETTERS, _row(LETTERS, known)))
+    def keep_letters(self, *known: Correspondence) -> None:
+        """Remembers what was sent about each workbook, on the disk when this returns."""
+        rows = [_row(LETTERS, each) for each in known]
+        self._done(lambda base: base.executemany(KEEP_LETTERS, rows))
 
     def _all(self, query: str, names: Sequence[str], *values: str) -> list[dict[str, Any]]:
-        if not self.file.exists():
+        if not is_there(self.file):
             return []
         rows: list[tuple[Any, ...]] = self._done(lambda base: base.execute(query, values).fetchall())
         return [{name: _read(name, value) for name, value in zip(names, row, strict=True)} for row in rows]
@@ -120,13 +137,15 @@ class SqliteHistory:
             return work(base)
 
     def _prepare(self, base: sqlite3.Connection) -> None:
-        """The tables, also where another process makes them now. Raises DatabaseError for another version."""
+        """The tables, also where another process makes them now. Raises DatabaseError for a version of later."""
         (version,) = base.execute("pragma user_version").fetchone()
         if version == VERSION:
             return
-        if version or base.execute("select count(*) from sqlite_master").fetchone() != (0,):
+        empty = base.execute("select count(*) from sqlite_master").fetchone() == (0,)
+        if version not in UPGRADES and not (version == 0 and empty):
             raise sqlite3.DatabaseError(f"version {version}")
-        base.executescript(f"begin immediate; {TABLES} pragma user_version = {VERSION}; commit;")
+        steps = f"{TABLES} {UPGRADES.get(version, '')} pragma user_version = {VERSION};"
+        base.executescript(f"begin immediate; {steps} commit;")
 
     def _put_aside(self) -> None:
         """Kept for whoever wants to look; its journal would otherwise be taken for that of the new file."""

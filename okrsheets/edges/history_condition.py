@@ -21,4 +21,4 @@ def history_fault(file: Path) -> str | None:
         return str(fault)
     if found != "ok":
         return str(found)
-    return None if version in (0, VERSION) else f"version {version}"
+    return None if version in range(VERSION + 1) else f"version {version}"

@@ -39,6 +39,8 @@ def language(code: str, locale: str | None = None) -> Speech:
 
     Raises BadLanguage where there is no catalogue, BadLocale where nobody knows the locale.
     """
+    if code != code.lower():
+        return language(code.lower(), locale)
     if code not in known():
         raise BadLanguage(given=code, known=known())
     usual = USUAL_LOCALES.get(code, code)
@@ -74,10 +76,19 @@ def locale_name(given: str) -> str:
 
 
 def language_of(environment: Mapping[str, str]) -> str:
-    """The language that LC_ALL, LC_MESSAGES or LANG asks for, in that order; `en` where it is not known."""
-    wish = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), SOURCE)
+    """The language that LC_ALL, LC_MESSAGES or LANG asks for, in that order, else Windows; `en` where none is known."""
+    wish = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None) or language_of_windows()
     code = re.split(r"[_.@-]", wish)[0].lower()
     return code if code in known() else SOURCE
+
+
+def language_of_windows() -> str:
+    """`nl_NL`: the language in which Windows shows itself. It sets no variable for it; nothing on another system."""
+    import ctypes
+    from locale import windows_locale
+
+    windows = getattr(ctypes, "windll", None)
+    return windows_locale.get(windows.kernel32.GetUserDefaultUILanguage(), "") if windows else ""
 
 
 @cache

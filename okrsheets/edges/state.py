@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from okrsheets.edges.home import from_home
+
 VARIABLE = "OKRSHEETS_STATE_DIR"
 ONLY_OURS = 0o700
 """The mode of the folder: backups hold what a workbook holds."""
@@ -15,7 +17,7 @@ ONLY_OURS = 0o700
 def folder(environ: Mapping[str, str]) -> Path:
     """The folder that OKRSHEETS_STATE_DIR names, else the usual one of the system. It need not be there yet."""
     named = environ.get(VARIABLE)
-    return Path(named).expanduser().absolute() if named else user_state_path("okrsheets", appauthor=False)
+    return from_home(named).absolute() if named else user_state_path("okrsheets", appauthor=False)
 
 
 def make(path: Path) -> None:

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from okrsheets.edges import toml_files
+from okrsheets.edges.home import from_home
 from okrsheets.edges.template_format import LANGUAGES, TemplateFile, languages_of
 from okrsheets.edges.template_links import link_faults
 from okrsheets.words.errors import BadLanguage, BadTemplate, UnknownTemplate
@@ -62,7 +63,7 @@ def load(name_or_path: str) -> Template:
     Raises UnknownTemplate where there is none, BadTemplate with everything that is wrong with the file.
     """
     if is_path(name_or_path):
-        path = Path(name_or_path).expanduser()
+        path = from_home(name_or_path)
         return _loaded(path.stem, path, name_or_path)
     if name_or_path not in names():
         raise UnknownTemplate(name=name_or_path, known=names())

@@ -47,7 +47,7 @@ COMMANDS: tuple[tuple[Callable[..., int], str, str], ...] = (
     (
         digest,
         keep("Shows the letter of the week: what was done, what it brought, and the boxes that come."),
-        "okrsheets digest plan.xlsx --ics week.ics",
+        "okrsheets digest plan.xlsx --ics week.ics\n  okrsheets digest --send",
     ),
     (undo, keep("Puts back the file as it was before the last sync."), "okrsheets undo plan.xlsx"),
     (

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from okrsheets.words.errors import BadDay, BadOutput, BadPeriod
-from okrsheets.words.period import Period, quarter, quarter_of
+from okrsheets.edges.google.store.reference import is_google
+from okrsheets.edges.home import from_home
+from okrsheets.words.errors import (
+    BadDay,
+    BadEmail,
+    BadOutput,
+    BadPeriod,
+    CannotShare,
+    NotAMonday,
+    NotSoManyWeeks,
+    QuarterAndStart,
+    WeeksFromWhen,
+)
+from okrsheets.words.period import LONGEST, Period, Week, quarter, quarter_of
 
 QUARTER = re.compile(r"(\d{4})-?Q([1-4])", re.IGNORECASE)
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 USUAL_WEEKS = 13
+WINDOWS = os.name == "nt"
 FIRST_YEAR, LAST_YEAR = 1901, 9998
 """Spreadsheets count days from 1900, and the calendar of Python ends in 9999."""
 
@@ -32,11 +49,11 @@ def period(named: str | None, start: str | None, weeks: int | None, today: date)
     Raises BadPeriod, and BadDay for a start that is no day.
     """
     if named and (start or weeks is not None):
-        raise BadPeriod(given=" ".join(filter(None, (named, start, str(weeks or "")))))
+        raise QuarterAndStart
     if start:
         return from_start(day(start), USUAL_WEEKS if weeks is None else weeks)
     if weeks is not None:
-        raise BadPeriod(given=str(weeks))
+        raise WeeksFromWhen(weeks=str(weeks), monday=str(Week.of(today).monday))
     return from_name(named) if named else quarter_of(today)
 
 
@@ -49,18 +66,36 @@ def from_name(text: str) -> Period:
 
 
 def from_start(start: date, weeks: int) -> Period:
-    """So many weeks from a Monday. Raises BadPeriod."""
-    try:
-        whole = Period(start, weeks)
-        start + timedelta(weeks=weeks)
-    except (ValueError, OverflowError):
-        raise BadPeriod(given=f"{start} + {weeks}") from None
-    return whole
+    """So many weeks from a Monday. Raises NotSoManyWeeks, NotAMonday."""
+    if not 1 <= weeks <= LONGEST:
+        raise NotSoManyWeeks(weeks=weeks)
+    monday = Week.of(start).monday
+    if start != monday:
+        raise NotAMonday(given=start, before=str(monday), after=str(monday + timedelta(weeks=1)))
+    return Period(start, weeks)
 
 
 def output(text: str) -> Path:
     """The path of a workbook to be made. Raises BadOutput."""
-    path = Path(text).expanduser()
-    if path.suffix.lower() != ".xlsx" or path.is_dir():
+    path = from_home(text)
+    # Unlike Path.is_dir, this asks without raising where nobody may look.
+    if path.suffix.lower() != ".xlsx" or os.path.isdir(path):  # noqa: PTH112
         raise BadOutput(given=text)
     return path
+
+
+def guests(addresses: Sequence[str], out: str) -> tuple[str, ...]:
+    """Who is to be let in, each once. Raises CannotShare where it is a file, BadEmail before anything is made."""
+    if addresses and not is_google(out):
+        raise CannotShare(given=out)
+    for given in addresses:
+        if not EMAIL.fullmatch(given):
+            raise BadEmail(given=given)
+    return tuple(dict.fromkeys(addresses))
+
+
+def as_typed(name: str) -> str:
+    """A name as one types it in a command: in quotes where a shell would take it apart."""
+    if WINDOWS:
+        return f'"{name}"' if re.search(r"[\s&()^;,]", name) else name
+    return shlex.quote(name)

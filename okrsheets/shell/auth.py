@@ -18,6 +18,7 @@ from okrsheets.edges.google.signing.connection import Connection, connect, token
 from okrsheets.edges.google.signing.credentials import PERSON, VARIABLE, WIDER, Found
 from okrsheets.edges.google.signing.logout import sign_out
 from okrsheets.edges.google.wire.patience import Patience
+from okrsheets.edges.home import from_home
 from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.auth import not_signed_in, signed_in
@@ -98,13 +99,16 @@ def login(desk: Desk, file: str | None, scopes: tuple[str, ...], invite: Invitin
         tokens.save(replace(token, who=found.who))
     else:
         desk.screen.warn(say("Your sign-in is kept, but another one counts:"))
-    return told(desk, connection, found, json=json)
+    code = told(desk, connection, found, json=json)
+    if code == DONE and not json:
+        desk.screen.note(say("Now make a sheet, for example with: okrsheets new high-ticket google"))
+    return code
 
 
 def client_of(desk: Desk, file: str | None, folder: Path) -> Application:
     """The client of the file, else the one of the last time. Raises NoClient after having said how to make one."""
     if file is not None:
-        return application.read_application(Path(file).expanduser())
+        return application.read_application(from_home(file))
     known = application.remembered(folder)
     if known is None:
         show_guide(desk.screen)
@@ -171,8 +175,13 @@ def tell(desk: Desk, connection: Connection, found: Checkup) -> None:
     own = connection.sign_in
     who = found.who or own.identity.who or say("an unknown account")
     path = str(own.source.path) if own.source.path else say("this machine")
-    desk.screen.note(say("Signed in as {who}", who=who))
+    works = found.drive is None or found.sheets is None
+    desk.screen.note(
+        say("Signed in as {who}", who=who) if works else say("What counts is the sign-in of {who}", who=who)
+    )
     desk.screen.note(Message(WAYS[own.source.found], {"variable": VARIABLE, "path": path}), indent=2)
+    if own.identity.is_robot and works:
+        desk.screen.note(say("to let it in, share a sheet with this address as Editor"), indent=2)
     if own.identity.scopes:
         desk.screen.note(say("with the scopes {scopes}", scopes=own.identity.scopes), indent=2)
     if own.expires:

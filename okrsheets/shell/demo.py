@@ -9,12 +9,14 @@ import typer
 
 from okrsheets.edges import languages, templates
 from okrsheets.edges.excel.disk.faults import in_words
+from okrsheets.edges.home import from_home
 from okrsheets.orders.demo import TEMPLATE
 from okrsheets.orders.demo import demo as make
 from okrsheets.orders.sync import SyncResult
 from okrsheets.shell import options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.faults import DONE
+from okrsheets.words.errors import NotAFolder
 from okrsheets.words.message import Language, keep, say
 
 FOLDER = keep("The folder to put it in; by default the one you are in.")
@@ -34,7 +36,7 @@ def demo(
     """Makes the workbook and says which file to open."""
     desk = Desk(config, verbose=verbose, quiet=quiet)
     language = languages.language(lang or USUAL_LANGUAGE)
-    store = desk.store(str(placed(Path(folder).expanduser())))
+    store = desk.store(str(placed(from_home(folder))))
     plan = templates.load(TEMPLATE).plan(language.code)
     result = make(store, plan, language, desk.languages, desk.today(today), force=force)
     announce(result, language, desk)
@@ -42,9 +44,12 @@ def demo(
 
 
 def placed(folder: Path) -> Path:
-    """Where the workbook is to be; its folder is made if need be. Raises NotWritable."""
+    """Where the workbook is to be; its folder is made if need be. Raises NotAFolder, NotWritable."""
     with in_words(str(folder), writing=True):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileExistsError:
+            raise NotAFolder(given=str(folder)) from None
     return folder / NAME
 
 

@@ -14,13 +14,15 @@ from okrsheets.edges.configuration import Configuration
 from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.store import ExcelStore
 from okrsheets.edges.google.store import reference as google
+from okrsheets.edges.home import from_home
 from okrsheets.edges.languages import Languages
 from okrsheets.edges.local_zone import LocalZone
 from okrsheets.rules.due import read_interval
 from okrsheets.rules.readback import known_titles
+from okrsheets.rules.typed.nearest import nearest
 from okrsheets.shell import asked, clock
 from okrsheets.shell.screen import Screen
-from okrsheets.words.errors import NothingToDo
+from okrsheets.words.errors import NoneConfigured, NotFetched, NotFoundNearly
 from okrsheets.words.message import Language
 from okrsheets.words.snapshot import About
 from okrsheets.words.store import Store
@@ -30,20 +32,26 @@ if TYPE_CHECKING:
     from okrsheets.edges.google.wire.api import GoogleApi
 
 SUFFIXES = (".xlsx", ".xlsm")
+HASTE = 5.0
+"""Seconds after which a service tries a call of Google's no more: others wait, and it comes back to it anyway."""
+HASTY_TIMEOUTS = (5.0, 20.0)
 
 
 class Desk:
-    """Opened by a command with the options that all of them have."""
+    """Opened by a command with the options that all of them have; `hasty`: by one that comes back again and again."""
 
-    def __init__(self, config: str | None = None, *, verbose: bool = False, quiet: bool = False) -> None:
+    def __init__(
+        self, config: str | None = None, *, verbose: bool = False, quiet: bool = False, hasty: bool = False
+    ) -> None:
         self.config = config
         self.verbose = verbose
         self.quiet = quiet
+        self.hasty = hasty
 
     @cached_property
     def file(self) -> Path:
         """The configuration's file. Raises BadConfiguration where one that was named is not there."""
-        return configuration.find(Path(self.config).expanduser() if self.config else None, os.environ)
+        return configuration.find(from_home(self.config) if self.config else None, os.environ)
 
     @cached_property
     def configuration(self) -> Configuration:
@@ -87,13 +95,24 @@ class Desk:
     def store(self, reference: str) -> Store:
         """The workbook that is meant: a path, a Google Sheet, or the name of a configured one.
 
-        Raises BadConfiguration, NoGoogleSheet, and what signing in raises.
+        Raises BadConfiguration, NoGoogleSheet, NotFetched, NotFoundNearly, and what signing in raises.
         """
         place = self.place(reference)
         if google.is_google(place):
             return self._google_store(google.sheet(place), ref=place)
+        if "://" in place:
+            raise NotFetched(given=place)
+        path = from_home(place)
+        self._check_name(reference, path)
         kept = state.folder(os.environ)
-        return ExcelStore(Path(place), self._titles, Files(clock.seconds), state=kept, settle=self.settle)
+        return ExcelStore(path, self._titles, Files(clock.seconds), state=kept, settle=self.settle)
+
+    def _check_name(self, reference: str, path: Path) -> None:
+        """Raises NotFoundNearly for what is neither a file nor a name, but almost the name of a workbook."""
+        names = [workbook.name for workbook in self.configuration.workbooks]
+        near = None if path.suffix or len(path.parts) != 1 or reference in names else nearest(reference, names)
+        if near and not os.path.lexists(path):
+            raise NotFoundNearly(ref=reference, near=near)
 
     def new_sheet(self, out: str) -> GoogleStore:
         """A place for a new Google Sheet: one's own Drive, or a folder. Raises NoGoogleFolder, and as signing in."""
@@ -104,10 +123,17 @@ class Desk:
         """Google, for whoever is signed in; the same for all workbooks of a run. Raises what signing in raises."""
         # What speaks to Google takes a while to load, and an Excel file needs none of it.
         from okrsheets.edges.google.signing.connection import connect
+        from okrsheets.edges.google.wire.patience import Patience
 
         table = self.configuration.google
-        kept = state.folder(os.environ)
-        made = connect(os.environ, kept, credentials=table.credentials, api_endpoint=table.api_endpoint)
+        made = connect(
+            os.environ,
+            state.folder(os.environ),
+            credentials=table.credentials,
+            api_endpoint=table.api_endpoint,
+            patience=Patience(deadline=HASTE) if self.hasty else None,
+            timeouts=HASTY_TIMEOUTS if self.hasty else None,
+        )
         if made.endpoint.notice and not self.quiet:
             self.screen.warn(made.endpoint.notice)
         return made.api
@@ -129,8 +155,8 @@ class Desk:
         return read_interval(text).total_seconds() if text else 0
 
     def all_workbooks(self) -> list[str]:
-        """The names of all configured workbooks. Raises NothingToDo where there are none."""
+        """The names of all configured workbooks. Raises NoneConfigured where there are none."""
         names = [workbook.name for workbook in self.configuration.workbooks]
         if not names:
-            raise NothingToDo(file=str(self.file))
+            raise NoneConfigured(file=str(self.file))
         return names

@@ -8,17 +8,26 @@ from typing import Annotated
 
 import typer
 
-from okrsheets.orders.digest import Shown, show
+from okrsheets.edges.home import from_home
+from okrsheets.edges.messages import Post
+from okrsheets.edges.reach import is_there
+from okrsheets.edges.refusals import reason_of
+from okrsheets.orders.digest import Shown, send_trial, show
 from okrsheets.rules.digest.calendar import PRODUCT, calendar
 from okrsheets.rules.digest.letter import BOX
 from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.digest import shown as document
 from okrsheets.shell.faults import DONE
-from okrsheets.words.errors import AlreadyThere, UsageError
+from okrsheets.shell.keeping.letters import place_of, subscriptions
+from okrsheets.shell.misuse import Missing
+from okrsheets.words.errors import AlreadyThere, NoLetters, UsageError
 from okrsheets.words.message import keep, say
+from okrsheets.words.period import Week
 
+WORKBOOK = keep("A path, or the name of a workbook in the configuration.")
 ICS = keep("Also write the week's open boxes into a calendar file, to import.")
+SEND = keep("Send it now, as a trial, to where the configuration says; without WORKBOOK, about the first one.")
 PLAIN_BOX = "-"
 
 
@@ -28,8 +37,9 @@ class CalendarNotWritten(UsageError):
 
 
 def digest(
-    workbook: options.OneWorkbook,
+    workbook: Annotated[str | None, typer.Argument(metavar="WORKBOOK", help=WORKBOOK, show_default=False)] = None,
     ics: Annotated[str | None, typer.Option("--ics", metavar="FILE", help=ICS)] = None,
+    send: Annotated[bool, typer.Option("--send", help=SEND)] = False,
     force: options.Force = False,
     today: options.Today = None,
     json: options.Json = False,
@@ -37,23 +47,42 @@ def digest(
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> int:
-    """Shows the letter, in the language of the workbook; writes nothing to it and sends nothing."""
+    """Shows the letter, in the language of the workbook; writes nothing to it. A trial counts for nothing."""
     desk = Desk(config, verbose=verbose, quiet=quiet)
-    found = show(desk.store(workbook), desk.today(today), desk.languages)
-    written = write_calendar(found, place_of(desk, workbook), Path(ics).expanduser(), force) if ics else None
+    about = workbook or whose(desk, send=send)
+    post = post_about(desk, about, Week.of(desk.today(today))) if send else None
+    found = show(desk.store(about), desk.today(today), desk.languages)
+    written = write_calendar(found, place_of(desk, about), from_home(ics), force) if ics else None
+    warnings = send_trial(found, place_of(desk, about), clock.now(), post) if post else ()
+    for warning in warnings:
+        desk.screen.warn(warning)
     if json:
-        desk.screen.document(document(found, written))
+        desk.screen.document(document(found, written, post.to if post else None))
         return DONE
     tell(found, desk)
     if ics:
         note_calendar(desk, written)
+    if post:
+        desk.screen.text("")
+        desk.screen.note(say("Sent as a trial to {to}.", to=post.to))
     return DONE
 
 
-def place_of(desk: Desk, workbook: str) -> str:
-    """Where the workbook is, in full: the same from every folder, so that its events keep their names."""
-    place = desk.place(workbook)
-    return str(Path(place).resolve()) if Path(place).exists() else place
+def whose(desk: Desk, *, send: bool) -> str:
+    """The first workbook about which letters are sent, where nobody names one. Raises Missing, NoLetters."""
+    if not send:
+        raise Missing(name="WORKBOOK", command="okrsheets digest")
+    names = [each.name for each in subscriptions(desk)] or desk.all_workbooks()
+    return names[0]
+
+
+def post_about(desk: Desk, workbook: str, week: Week) -> Post:
+    """Who brings a letter about a workbook. Raises NoLetters, NoMessenger, BadAddress."""
+    known = desk.configuration.workbook(workbook)
+    table = desk.configuration.letters(known) if known else desk.configuration.digest
+    if not (table.to or table.folder):
+        raise NoLetters(name=workbook, file=str(desk.file))
+    return Post(table.to, table.folder, known.name if known else Path(workbook).stem, str(week))
 
 
 def write_calendar(found: Shown, place: str, file: Path, force: bool) -> str | None:
@@ -62,11 +91,11 @@ def write_calendar(found: Shown, place: str, file: Path, force: bool) -> str | N
     if text is None:
         return None
     try:
-        if not force and file.exists() and PRODUCT not in file.read_text(encoding="utf-8", errors="replace"):
+        if not force and is_there(file) and PRODUCT not in file.read_text(encoding="utf-8", errors="replace"):
             raise AlreadyThere(path=str(file))
         file.write_text(text, encoding="utf-8", newline="")
     except OSError as fault:
-        raise CalendarNotWritten(path=str(file), reason=fault.strerror or type(fault).__name__) from None
+        raise CalendarNotWritten(path=str(file), reason=reason_of(fault)) from None
     return str(file)
 
 

@@ -14,8 +14,9 @@ import typer
 from okrsheets.edges import languages
 from okrsheets.edges.excel.condition import condition
 from okrsheets.edges.excel.second_reader import SecondReader
-from okrsheets.edges.google.store.reference import is_google
+from okrsheets.edges.google.store.reference import is_google, sheet
 from okrsheets.orders.doctor import Examined, examine
+from okrsheets.rules.doctor import gravest_first
 from okrsheets.shell import options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents import doctor as documents
@@ -26,8 +27,11 @@ from okrsheets.words.diagnosis import Diagnosis
 from okrsheets.words.errors import OkrsheetsError
 from okrsheets.words.message import Language, Message, keep
 from okrsheets.words.report import Severity
+from okrsheets.words.store import Store
 
 WORKBOOK = keep("A path, or the name of a workbook in the configuration; none: the installation and all workbooks.")
+LIVE = keep("Ask Google, beside this sheet, what only a real account can confirm; shows a report for an issue.")
+YES = keep("Do it without asking.")
 Answers = Sequence[tuple[str, Message | Diagnosis]]
 
 
@@ -44,6 +48,8 @@ class Visit:
 def doctor(
     workbook: Annotated[str | None, typer.Argument(metavar="[WORKBOOK]", help=WORKBOOK)] = None,
     today: options.Today = None,
+    live: Annotated[str | None, typer.Option("--live", metavar="URL", help=LIVE)] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=YES)] = False,
     json: options.Json = False,
     strict: options.Strict = False,
     config: options.Config = None,
@@ -52,6 +58,11 @@ def doctor(
 ) -> int:
     """A second opinion on one workbook, or a look at everything."""
     desk = Desk(config, verbose=verbose, quiet=quiet)
+    if live is not None:
+        # Nothing else needs what asks Google.
+        from okrsheets.shell.checkup.live import live as ask_google
+
+        return ask_google(desk, live, json=json, strict=strict, yes=yes)
     if workbook is None:
         return look_at_everything(desk, today, json=json, strict=strict)
     found = examined(desk, workbook, desk.today(today))
@@ -60,7 +71,7 @@ def doctor(
         desk.screen.document(documents.examined(found, language))
     else:
         # rich takes a while to load, and JSON needs none of it.
-        from okrsheets.shell.diagnoses import Letter
+        from okrsheets.shell.checkup.diagnoses import Letter
 
         Letter(desk.screen, language).about(found)
     return exit_code(found.diagnoses, strict)
@@ -69,7 +80,7 @@ def doctor(
 def look_at_everything(desk: Desk, today: str | None, *, json: bool, strict: bool) -> int:
     """The installation, and each configured workbook in a line."""
     # What is looked at here needs more libraries than one workbook does.
-    from okrsheets.shell import installation
+    from okrsheets.shell.checkup import installation
 
     screen = Screen(own_language(desk), quiet=desk.quiet, verbose=desk.verbose)
     answers = tuple(installation.checked(desk))
@@ -78,7 +89,7 @@ def look_at_everything(desk: Desk, today: str | None, *, json: bool, strict: boo
     if json:
         screen.document(everything(answers, visits, desk, screen.language))
     else:
-        from okrsheets.shell.diagnoses import Letter
+        from okrsheets.shell.checkup.diagnoses import Letter
 
         Letter(screen, screen.language).about_everything(answers, visits)
     return gravest_of(answers, visits, strict) if usable else USAGE
@@ -86,12 +97,22 @@ def look_at_everything(desk: Desk, today: str | None, *, json: bool, strict: boo
 
 def examined(desk: Desk, reference: str, today: date) -> Examined:
     """One workbook, with the condition of its file before what is in it. Raises what reading raises."""
-    store = desk.store(reference)
-    if is_google(desk.place(reference)):
-        return examine(store, None, today, desk.languages)
-    path = Path(desk.place(reference))
+    store, place = desk.store(reference), desk.place(reference)
+    if is_google(place):
+        return examined_on_the_web(desk, store, sheet(place), today)
+    path = Path(place)
     found = examine(store, SecondReader(path), today, desk.languages)
     return replace(found, diagnoses=(*condition(path), *found.diagnoses))
+
+
+def examined_on_the_web(desk: Desk, store: Store, id: str, today: date) -> Examined:
+    """A Google Sheet, which nobody else reads for a second opinion; instead Google is asked about the sheet itself."""
+    from okrsheets.edges.google.store.condition import condition as condition_of
+
+    found = examine(store, None, today, desk.languages)
+    known = found.inspected.snapshot
+    more = condition_of(desk.api, id, known.about.locale, {area.tab for area in known.summary.values()})
+    return replace(found, diagnoses=gravest_first((*more, *found.diagnoses)))
 
 
 def visited(desk: Desk, today: date) -> Iterator[Visit]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Iterable
-from typing import Any
 
-import typer
-
+from okrsheets.shell.misuse import UsageFault, unusable
 from okrsheets.shell.screen import Screen
-from okrsheets.words.errors import OkrsheetsError, TemporaryError, UsageError
-from okrsheets.words.message import keep
+from okrsheets.words.errors import OkrsheetsError, TemporaryError
+from okrsheets.words.message import keep, say
 
-DONE, BUG, USAGE, FAILED, NEEDS_A_PERSON, TEMPORARY, INTERRUPTED = 0, 1, 2, 3, 4, 75, 130
-UsageFault: type[Exception] = typer.BadParameter.__bases__[0]
-"""What typer raises where the command line itself is wrong; it has no public name."""
+DONE, BUG, USAGE, FAILED, NEEDS_A_PERSON, TEMPORARY = 0, 1, 2, 3, 4, 75
 
 GRAVITY = (BUG, FAILED, TEMPORARY, NEEDS_A_PERSON, DONE)
 """Of several workbooks, the gravest comes first (contract.md §6)."""
@@ -28,29 +25,32 @@ class Bug(OkrsheetsError):
     exit_code = BUG
 
 
-class UnknownOption(UsageError):
-    text = keep("There is no option {name}.")
-    remedy = keep("See: {command} --help")
+class OutputLost(OkrsheetsError):
+    """What was to be said could not be written where it was sent to."""
+
+    text = keep("What okrsheets has to say cannot be written: {reason}.")
+    remedy = keep("Make room, or send it elsewhere. What was done to your workbooks stands.")
+    exit_code = FAILED
 
 
-class Missing(UsageError):
-    text = keep("{name} is missing.")
-    remedy = keep("See: {command} --help")
+NO_ROOM = {
+    errno.ENOSPC: say("the disk is full"),
+    errno.EDQUOT: say("the disk is full"),
+    errno.EFBIG: say("the file would be too large"),
+    errno.EIO: say("the disk or the terminal is gone"),
+}
+"""Of what goes wrong with a stream that has no name: that is the output, all else is a file that has one."""
 
 
-class NotUnderstood(UsageError):
-    text = keep("That cannot be understood: {reason}")
-    remedy = keep("See: {command} --help")
-
-
-def unusable(fault: Any) -> UsageError:
-    """What typer found wrong with the command line, in our words where they are few."""
-    command = fault.ctx.command_path if fault.ctx else "okrsheets"
-    if hasattr(fault, "option_name") and hasattr(fault, "possibilities"):
-        return UnknownOption(name=fault.option_name, command=command)
-    if type(fault).__name__ == "MissingParameter" and fault.param:
-        return Missing(name=str(fault.param.metavar or fault.param.name), command=command)
-    return NotUnderstood(reason=fault.format_message(), command=command)
+def fault_of(error: Exception) -> OkrsheetsError:
+    """What went wrong, as a fault that can be told; what nobody expected is a bug."""
+    if isinstance(error, OkrsheetsError):
+        return error
+    if isinstance(error, UsageFault):
+        return unusable(error)
+    if isinstance(error, OSError) and error.filename is None and error.errno in NO_ROOM:
+        return OutputLost(reason=NO_ROOM[error.errno])
+    return unexpected(error)
 
 
 def unexpected(error: Exception) -> Bug:

@@ -12,6 +12,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from okrsheets.rules.typed.nearest import nearest
+from okrsheets.shell.misuse import TooMuch, UsageFault
 from okrsheets.words.errors import UsageError
 from okrsheets.words.message import keep
 
@@ -42,7 +43,20 @@ class UnknownCommandNearly(UnknownCommand):
 
 
 class HelpfulCommand(TyperCommand):
-    """A command with its help in the person's language."""
+    """A command with its help, and what was wrong with its call, in the person's language."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What was given, in its places. Raises TooMuch, and what typer raises with the command it is about."""
+        try:
+            super().parse_args(ctx, args)
+        except UsageFault as fault:
+            fault.ctx = getattr(fault, "ctx", None) or ctx  # type: ignore[attr-defined]
+            raise
+        if ctx.args and not ctx.resilient_parsing:
+            raise TooMuch(command=ctx.command_path, given=tuple(ctx.args))
+        return []
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """The sentence, what to give, the options, the example."""

@@ -10,11 +10,16 @@ from okrsheets.words.message import keep
 
 OneWorkbook = Annotated[
     str,
-    typer.Argument(metavar="WORKBOOK", help=keep("A path, or the name of a workbook in the configuration.")),
+    typer.Argument(
+        metavar="WORKBOOK", help=keep("A path, the URL of a Google Sheet, or a name from the configuration.")
+    ),
 ]
 Workbooks = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[WORKBOOK]...", help=keep("Paths or names; none: all workbooks of the configuration.")),
+    typer.Argument(
+        metavar="[WORKBOOK]...",
+        help=keep("Paths, URLs of Google Sheets or names; none: all workbooks of the configuration."),
+    ),
 ]
 Today = Annotated[
     str | None, typer.Option("--today", metavar="DATE", help=keep("The day to compute as of, such as 2026-11-23."))

@@ -28,6 +28,11 @@ COLOURS = {
 UNKNOWN = "–"
 
 
+def known_progress(objective: ObjectiveReport) -> float | None:
+    """The progress as it is shown: none where nothing is known yet, though it counts as 0 (method.md §3)."""
+    return objective.progress if objective.reported else None
+
+
 class Picture:
     """Draws a report on a screen, in the language of its workbook."""
 
@@ -74,7 +79,7 @@ class Picture:
         table = self.headed(*headings)
         table.columns[-1].justify = "left"
         for objective in self.report.objectives:
-            table.add_row(*self.standing(objective, objective.progress, "bold", 0))
+            table.add_row(*self.standing(objective, known_progress(objective), "bold", 0))
             for result in objective.key_results:
                 table.add_row(*self.standing(result, result.score, "", 2))
         return table

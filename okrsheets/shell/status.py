@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from okrsheets.edges import state
-from okrsheets.orders.status import Status, statuses
+from okrsheets.orders.status import Mail, Status, mail, statuses
 from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.values import Document
@@ -39,10 +40,14 @@ def looked_up(desk: Desk, now: datetime) -> list[Status]:
     """Every configured workbook, in the order of the configuration."""
     from okrsheets.edges.history import SqliteHistory  # SQLite is only for what remembers
     from okrsheets.orders.rounds import Appointment
+    from okrsheets.shell.keeping.letters import subscriptions
 
-    known = desk.configuration
+    known, history = desk.configuration, SqliteHistory(state.folder(os.environ))
     listed = [(Appointment(each.name, known.schedule(each)), each.workbook) for each in known.workbooks]
-    return statuses(listed, SqliteHistory(state.folder(os.environ)).standings(), now, desk.zone)
+    letters = history.letters()
+    post = {each.name: mail(each, letters.get(each.name), now, desk.zone) for each in subscriptions(desk)}
+    found = statuses(listed, history.standings(), now, desk.zone)
+    return [replace(one, mail=post.get(one.name)) for one in found]
 
 
 def document(one: Status) -> Document:
@@ -57,6 +62,16 @@ def document(one: Status) -> Document:
         "next_due": moment(one.due),
         "last_try": moment(known.tried) if known and known.tried else None,
         "failures": known.failures if known else 0,
+        **letters(one.mail),
+    }
+
+
+def letters(known: Mail | None) -> Document:
+    """The letters about a workbook; null where nobody wants them, or where they wait for a touch of the plan."""
+    return {
+        "last_letter": moment(known.last) if known and known.last else None,
+        "next_letter": moment(known.due) if known and not known.silent else None,
+        "letter_failed": moment(known.failed) if known and known.failed else None,
     }
 
 

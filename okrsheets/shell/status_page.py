@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 
+from rich.table import Table
 from rich.text import Text
 
 from okrsheets.edges.autostart.running import Running
-from okrsheets.orders.status import Condition, Status, by_need
+from okrsheets.orders.status import Condition, Mail, Status, by_need
 from okrsheets.orders.sync import Outcome
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.lists import headed
@@ -50,7 +51,29 @@ def show(found: Sequence[Status], service: Running | None, desk: Desk, now: date
         )
     screen.show(table)
     screen.text("")
+    if any(one.mail for one in found):
+        screen.show(letters(found, desk, now))
+        screen.text("")
     screen.line(life(service))
+
+
+def letters(found: Sequence[Status], desk: Desk, now: datetime) -> Table:
+    """When the last letter about each workbook went, and when the next one is due."""
+    say_it, zone, language = desk.language.say, desk.zone, desk.language
+    table = headed(*map(say_it, (say("Letter about"), say("Last letter"), say("Next"))))
+    for one in found:
+        if one.mail:
+            last = say_it(passed(one.mail.last, now, zone, language)) if one.mail.last else "–"
+            table.add_row(clean(one.name), last, say_it(next_letter(one.mail, now, zone, language)))
+    return table
+
+
+def next_letter(known: Mail, now: datetime, zone: tzinfo, language: Language) -> Message:
+    """When; what it waits for; or that it could not be delivered and is tried again."""
+    if known.silent:
+        return say("once the plan is touched")
+    when = coming(known.due, now, zone, language)
+    return say("not delivered, again {when}", when=when) if known.failed else when
 
 
 def life(service: Running | None) -> Message:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from okrsheets.words.history import History
 from okrsheets.words.message import Message
 from okrsheets.words.period import Week
 from okrsheets.words.plan import Action, Kpi
@@ -51,10 +52,15 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter in the words of the workbook's language: plain text, which every messenger shows as it is."""
+    """A letter in the words of the workbook's language: plain text, which every messenger shows as it is.
+
+    `calendar` is the text of a file with the open boxes of the week, to go with it; None where there is none.
+    """
 
     subject: str
     paragraphs: tuple[tuple[str, ...], ...]
+    calendar: str | None = None
+    calendar_name: str = "okrsheets.ics"
 
     @property
     def body(self) -> str:
@@ -91,12 +97,19 @@ class Letters(Protocol):
     def letters(self) -> Mapping[str, Correspondence]:
         """What is known of each workbook, by its name."""
 
-    def keep_letters(self, known: Correspondence) -> None:
-        """Remembers it, at once."""
+    def keep_letters(self, *known: Correspondence) -> None:
+        """Remembers it, at once. Raises HistoryUnusable."""
+
+
+class Memory(History, Letters, Protocol):
+    """All that a service remembers."""
 
 
 class Postman(Protocol):
     """Brings a letter to whoever wants it."""
 
     def bring(self, letter: Letter) -> tuple[Message, ...]:
-        """What a person should know of places that could not be reached. Raises NotDelivered where none was."""
+        """What a person should know of places that could not be reached.
+
+        Raises NotDelivered where none was, PerhapsDelivered where nobody knows.
+        """

@@ -29,8 +29,9 @@ class Run:
 class Standing:
     """Where a configured workbook stands, by its name.
 
-    `slot` is the last one that was dealt with. `token` tells whether the workbook changed since its last good sync.
-    `synced` is when that was, `failures` how many attempts in a row did not succeed since, `tried` when the last was.
+    `slot` is the last one that was dealt with. `token` tells whether the workbook changed since its last good sync,
+    '' where only reading it can tell. `synced` is when that was, `failures` how many attempts in a row did not succeed
+    since, `tried` when the last was.
     """
 
     name: str
@@ -49,8 +50,11 @@ class History(Protocol):
     def standings(self) -> Mapping[str, Standing]:
         """What is known of each workbook, by its name."""
 
-    def keep(self, standings: Sequence[Standing], runs: Sequence[Run]) -> None:
-        """Remembers one round, wholly or not at all."""
+    def bookmark(self) -> str:
+        """Up to where changes were followed, as it was last kept; '' at first."""
+
+    def keep(self, standings: Sequence[Standing], runs: Sequence[Run], bookmark: str | None = None) -> None:
+        """Remembers one round, wholly or not at all; None leaves the bookmark where it is."""
 
     def runs(self, name: str) -> Sequence[Run]:
         """What came of each slot of a workbook that is remembered, oldest first."""

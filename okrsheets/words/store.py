@@ -55,8 +55,11 @@ class Undoable(Protocol):
 
 @runtime_checkable
 class OnTheWeb(Protocol):
-    """A store whose workbook is opened in a browser."""
+    """A store whose workbook is opened in a browser, and can be shared there."""
 
     @property
     def url(self) -> str | None:
         """The address; None before there is a workbook."""
+
+    def share(self, email: str) -> None:
+        """Lets somebody edit it. Raises NotShared or NotSharedForNow."""

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from okrsheets.edges import configuration
-from okrsheets.edges.configuration import Configuration, GoogleTable, WorkbookTable, find, load, usual_file
+from okrsheets.edges.configuration import Configuration, DigestTable, GoogleTable, WorkbookTable, find, load, usual_file
 from okrsheets.edges.languages import language
 from okrsheets.words.errors import BadConfiguration
 
@@ -173,9 +176,83 @@ def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
     assert faults(tmp_path) == ["it cannot be read"]
 
 
-def test_the_example_loads_and_sets_every_key() -> None:
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('every = "15 minuts"', "every: there is no minuts, the nearest is minutes"),
+        ('every = "often"', "every: often is not a schedule, such as"),
+        ('settle = "a while"', "settle: a while is not a length of time, such as 10 seconds"),
+        ('settle = "2 weeks"', "settle: there is no weeks"),
+        ('ping = "hc-ping.com/x"', "ping: it is not an address that begins with https://"),
+        ('ping = "https://[x"', "ping: it is not an address that begins with https://"),
+        (
+            '[digest]\nday = "2 hours"',
+            "digest.day: 2 hours is not a day of the week and a time, such as sunday at 18:00",
+        ),
+        ('[digest]\nday = "day at 07:00"', "digest.day: day at 07:00 is not a day of the week and a time"),
+        ('[digest]\nday = "sunday"', "digest.day: sunday is not a schedule"),
+        ("[digest]\nto = 'mailto://x'", "digest.to: a list is expected"),
+        (WORKBOOK + "digest = { folders = 'x' }", "workbooks[0].digest.folders: this key is not known, the nearest is"),
+    ],
+)
+def test_what_is_about_the_service_is_checked_too(tmp_path: Path, text: str, fault: str) -> None:
+    assert any(found.startswith(fault) for found in faults(written(tmp_path, text))), faults(written(tmp_path, text))
+
+
+def test_what_a_workbook_says_of_letters_wins(tmp_path: Path) -> None:
+    loaded = load(
+        written(
+            tmp_path,
+            "[digest]\nto = ['json://host']\nday = 'friday at 16:00'\n"
+            + WORKBOOK.replace('"a"', '"usual"')
+            + WORKBOOK.replace('"a"', '"own"')
+            + "digest = { folder = 'letters', to = [], day = 'monday at 09:00' }\n"
+            + WORKBOOK.replace('"a"', '"off"')
+            + "digest = { off = true }\n",
+        )
+    )
+    usual, own, off = map(loaded.letters, loaded.workbooks)
+    assert [each.wanted for each in (usual, own, off)] == [True, True, False]
+    assert (own.to, own.folder) == ((), str(tmp_path / "letters"))
+    assert [min(each.schedule.weekdays) for each in (usual, own, off)] == [4, 0, 4]
+    assert min(DigestTable().schedule.weekdays) == 6
+    assert not DigestTable().wanted
+
+
+def keys(model: type[BaseModel], path: str = "") -> Iterator[str]:
+    """Every key of a model and of the tables in it, such as `workbooks.digest.day`."""
+    for name, field in model.model_fields.items():
+        yield f"{path}{name}"
+        for part in (field.annotation, *get_args(field.annotation)):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from keys(part, f"{path}{name}.")
+
+
+def shown(text: str) -> dict[str, str]:
+    """Every key that stands in a file by its path, with the comment in its line or right above it."""
+    found, table, above = {}, "", ""
+    for line in text.splitlines():
+        if heading := re.match(r"\[+([a-z]+)]+", line):
+            table = f"{heading[1]}."
+            found[heading[1]] = above
+        elif key := re.match(r"([a-z_]+) = [^#]*(#.*)?", line):
+            found[f"{table}{key[1]}"] = key[2] or above
+        above = line if line.startswith("#") else ""
+    return found
+
+
+def test_the_example_shows_every_key_with_a_word_about_it() -> None:
+    """And none that is not known, or it would not load."""
     example = load(EXAMPLE)
-    assert example.model_fields_set == set(Configuration.model_fields)
-    assert example.google.model_fields_set == set(GoogleTable.model_fields)
-    assert example.workbooks[0].model_fields_set == set(WorkbookTable.model_fields)
     assert example.workbooks[0].workbook == str(EXAMPLE.parent / "plans" / "2026-Q4.xlsx")
+    told = shown(EXAMPLE.read_text(encoding="utf-8"))
+    inline = {key for key in keys(Configuration) if key.startswith("workbooks.digest.")}
+    assert set(keys(Configuration)) - inline == set(told)
+    assert [key for key, comment in told.items() if len(comment) < 10] == []
+    assert example.workbooks[0].digest.model_fields_set
+
+
+def test_the_check_of_the_example_sees_a_key_that_is_missing() -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert "digest.day" not in shown(re.sub(r"(?m)^day = .*\n", "", text))
+    assert {"google.credentials", "workbooks.digest.day", "workbooks.every"} <= set(keys(Configuration))

@@ -19,6 +19,7 @@ from okrsheets.edges.google.signing.credentials import Found, Source, opened
 from okrsheets.edges.google.signing.identity import Identity, Way
 from okrsheets.edges.google.signing.tokens import SERVICE, Token, Tokens
 from okrsheets.words import errors
+from okrsheets.words.message import say
 
 URI = "https://oauth2.googleapis.com/token"
 TOKEN = Token(
@@ -117,7 +118,7 @@ def test_a_write_that_fails_leaves_what_was_there(
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(errors.SignInNotKept) as told:
         tokens.save(replace(TOKEN, refresh_token="1//other"))
-    assert told.value.facts == {"path": str(tokens.path), "reason": "No space left on device"}
+    assert told.value.facts == {"path": str(tokens.path), "reason": say("the disk is full")}
     assert tokens.load() == TOKEN
     assert len(list(folder.iterdir())) == 1
 

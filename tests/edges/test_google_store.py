@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from excel_files import change, plan_workbook
-from google_fake import PERSON, GoogleFake, faults
+from google_fake import PERSON, GoogleFake, batch_cells, faults
 from google_fake.faults import Fault
 from google_plans import LANGUAGES, TITLES, TODAY, Sheet, described, made_in
 from google_wire import Time, api_of
@@ -29,6 +29,7 @@ from okrsheets.words.errors import (
     NotFound,
     RequestRefused,
     SummaryUnproven,
+    WriteUnproven,
 )
 from okrsheets.words.grid import NOTHING, Address, Area, Cell, Change, Content, Kind
 from okrsheets.words.workbook import Entry, Tab, Workbook
@@ -307,11 +308,18 @@ def test_looks_and_links_to_the_web_stay_with_another_value(google: GoogleFake, 
         "fields": "userEnteredFormat.textFormat",
     }
     api_of(google, Time(), token=google.token(PERSON)).batch_update(small.id, {"requests": [{"repeatCell": asked}]})
+    before = text_format(google, small.id)
+    assert before.items() >= link["textFormat"].items()
     store = small.store()
     store.write([change((3, 2), 0.5)], store.read())
     assert small.owner.shown("Overzicht!B3") == "50%"
-    cell = google.book(small.id, grid=True)["sheets"][1]["data"][0]["rowData"][2]["values"][1]
-    assert cell["userEnteredFormat"]["textFormat"] == link["textFormat"]
+    assert text_format(google, small.id) == before
+
+
+def text_format(google: GoogleFake, id: str) -> dict[str, Any]:
+    """That of B3 on the Summary."""
+    cell = google.book(id, grid=True)["sheets"][1]["data"][0]["rowData"][2]["values"][1]
+    return dict(cell["userEnteredFormat"]["textFormat"])
 
 
 def test_what_the_owner_did_between_reading_and_writing_is_told_and_untouched(google: GoogleFake, small: Sheet) -> None:
@@ -370,6 +378,29 @@ def test_a_cell_that_a_formula_fills_is_not_written_over(google: GoogleFake, sma
     google.fault(Fault("filled", faults.Answer(200, now)), GET, times=1)
     with pytest.raises(NoRoomForSummary):
         store.write([change((1, 1), "ours")], store.read())
+
+
+def test_a_refusal_that_is_about_nothing_known_is_told_as_it_is(google: GoogleFake, small: Sheet) -> None:
+    store = small.store()
+    reading = store.read()
+    google.fault(Fault("odd", faults.sheets_error(409, "No", "ABORTED")), BATCH)
+    with pytest.raises(RequestRefused):
+        store.write([change((5, 2), 1)], reading)
+
+
+def test_a_new_sheet_that_does_not_hold_what_was_described_is_taken_away_again(
+    google: GoogleFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = batch_cells.write_cell
+
+    def carelessly(tab: Any, row: int, column: int, source: Any, fields: str) -> None:
+        text = source.get("userEnteredValue", {}).get("stringValue", "")
+        write(tab, row, column, {"userEnteredValue": {"stringValue": text + " "}} if text else source, fields)
+
+    monkeypatch.setattr(batch_cells, "write_cell", carelessly)
+    with pytest.raises(WriteUnproven, match="does not read back"):
+        made_in(google)
+    assert google.files() == []
 
 
 def test_a_link_needs_its_tab(small: Sheet) -> None:

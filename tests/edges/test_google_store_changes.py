@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from google_fake import PERSON, GoogleFake, faults
+from google_fake import GoogleFake, faults
 from google_fake.faults import Fault
-from google_plans import LANGUAGES, Sheet, made_in, place
 from google_wire import Time, api_of
 
 from okrsheets.edges.google.store.changes import Bookmark, Round, look
 from okrsheets.edges.google.wire.api import GoogleApi
-from okrsheets.orders.sync import Outcome, sync
 from okrsheets.words.errors import GoogleUnwell, RequestRefused
 
 NOW = datetime(2026, 10, 1, 8, tzinfo=UTC)
@@ -109,34 +107,6 @@ def test_other_refusals_and_trouble_are_told(google: GoogleFake, api: GoogleApi,
     google.fault(faults.server_error(503), "drive", times=None)
     with pytest.raises(GoogleUnwell):
         look(api, ids, kept, DAY)
-
-
-def test_a_thousand_sheets_of_which_ten_changed(google: GoogleFake) -> None:
-    """21 calls, then 11 for the echo of one's own writes, then 1."""
-    plans = [made_in(google)]
-    assert outcome(plans[0]) is Outcome.SYNCED
-    box = place(plans[0].snapshot().where("A1", str(DAY)))
-    plans += [plans[0].copy() for _ in range(9)]
-    others = [google.seed_values({"A": []}) for _ in range(990)]
-    api = api_of(google, Time(), token=google.token(PERSON))
-    by_id = {plan.id: plan for plan in plans}
-    kept = look(api, [*by_id, *others], None, DAY).done()
-    for plan in plans:
-        plan.owner.tick(box)
-    rounds = []
-    for _ in range(4):
-        google.log.clear()
-        told = look(api, [*by_id, *others], kept, DAY)
-        outcomes = [outcome(by_id[id]) for id in told.due]
-        kept = told.done()
-        rounds.append((len(google.log), outcomes.count(Outcome.SYNCED)))
-    assert rounds == [(21, 10), (11, 0), (1, 0), (1, 0)]
-
-
-def outcome(plan: Sheet) -> Outcome:
-    result = sync(plan.store(), DAY, LANGUAGES)
-    assert result.error is None
-    return result.outcome
 
 
 def test_a_bookmark_is_plain() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from google_fake import GoogleFake
@@ -153,6 +154,31 @@ def test_problems_lead_to_their_cells_also_where_a_tab_was_renamed(sheet: Sheet)
     sheet.owner.type(place(replace(where, tab="Cijfers") if where else None), "4")
     synced(sheet)
     assert links(sheet) == {}
+
+
+def test_a_line_that_leads_somewhere_looks_as_it_was_made_and_so_when_the_link_is_gone(sheet: Sheet) -> None:
+    """Google draws every link blue and underlined, unless it is told otherwise in the same request."""
+    made = looks(sheet)
+    where = sheet.snapshot().where("K1", str(WEEK))
+    sheet.owner.type(place(where), "ongeveer 4")
+    synced(sheet)
+    assert links(sheet)
+    assert looks(sheet) == made
+    sheet.owner.type(place(where), "4")
+    synced(sheet)
+    assert looks(sheet) == made
+
+
+def looks(sheet: Sheet) -> list[Any]:
+    """How the text of every cell of the Summary looks, but for its link."""
+    book = sheet.google.book(sheet.id, grid=True)
+    (tab,) = [tab for tab in book["sheets"] if tab["properties"]["title"] == "Overzicht"]
+    formats = [
+        dict(cell.get("userEnteredFormat", {}).get("textFormat", {}))
+        for row in tab["data"][0]["rowData"]
+        for cell in row.get("values", ())
+    ]
+    return [{name: look for name, look in text.items() if look and name != "link"} for text in formats]
 
 
 def links(sheet: Sheet) -> dict[tuple[int, int], str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import multiprocessing
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from okrsheets.edges.history import FILE, REMEMBERED, SqliteHistory
+from okrsheets.edges.history_condition import history_fault
 from okrsheets.words.errors import HistoryUnusable
 from okrsheets.words.history import Run, Standing
 
@@ -74,6 +76,29 @@ def test_a_history_of_another_version_is_put_aside(history: SqliteHistory) -> No
     base.close()
     assert history.standings() == {}
     assert history.file.with_name(f"{FILE}.damaged-1").exists()
+
+
+def test_a_bookmark_is_kept_until_there_is_another(history: SqliteHistory, tmp_path: Path) -> None:
+    assert history.bookmark() == ""
+    history.keep([STANDING], [], "page 7")
+    history.keep([STANDING], [])
+    assert SqliteHistory(tmp_path).bookmark() == "page 7"
+    history.keep([], [], "")
+    assert (history.bookmark(), history.standings()) == ("", {"plan": STANDING})
+
+
+def test_a_history_of_the_first_version_is_taken_over(history: SqliteHistory) -> None:
+    """It had no bookmark, and the token of a failure was that of the failing file."""
+    history.keep([STANDING, replace(FAILED, token="123")], [RUN])
+    with sqlite3.connect(history.file) as base:
+        base.executescript("drop table bookmarks; pragma user_version = 1;")
+    base.close()
+    assert history_fault(history.file) is None
+    assert history.standings() == {"plan": STANDING, "other": FAILED}
+    assert (history.runs("plan"), history.bookmark()) == ((RUN,), "")
+    history.keep([], [], "page 1")
+    assert history.bookmark() == "page 1"
+    assert not history.file.with_name(f"{FILE}.damaged-1").exists()
 
 
 def test_a_place_where_nothing_can_be_kept_is_told(tmp_path: Path) -> None:

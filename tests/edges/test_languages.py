@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import shutil
 import string
 from datetime import date
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -226,6 +227,24 @@ def test_a_workbook_is_answered_whatever_stands_in_its_language_cells(
 )
 def test_the_environment_says_the_language(environment: dict[str, str], code: str) -> None:
     assert language_of(environment) == code
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(0x0413, "nl"), (0x0813, "nl"), (0x0409, "en"), (0x0407, "en"), (1, "en")]
+)
+def test_windows_says_it_where_the_environment_does_not(
+    monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    """The numbers of Dutch in two countries, of English and German, and of nothing (Windows' language identifiers)."""
+    windows = SimpleNamespace(kernel32=SimpleNamespace(GetUserDefaultUILanguage=lambda: number))
+    monkeypatch.setattr(ctypes, "windll", windows, raising=False)
+    assert language_of({}) == code
+    assert language_of({"LANG": "C"}) == "en"
+
+
+@pytest.mark.parametrize("code", ["NL", "Nl"])
+def test_capitals_are_no_other_language(code: str) -> None:
+    assert language(code, "nl_BE") is language("nl", "nl_BE")
 
 
 # The catalogues

@@ -20,6 +20,8 @@ AUDIENCE = "https://oauth2.googleapis.com/token"
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LIFETIME = 3599
 SKEW = 300
+SEVEN_DAYS = 604799
+"""Seconds after which Google ends what was given to an app in testing."""
 PROJECT = "okrsheets-tests"
 
 
@@ -52,12 +54,16 @@ class Code:
 
 @dataclass(slots=True)
 class Accounts:
-    """All that can be signed in with. `any_token` lets every bearer token pass as the robot."""
+    """All that can be signed in with. `any_token` lets every bearer token pass as the robot.
+
+    `testers` are the people who may sign in while the app's consent screen is in testing; None once it is published.
+    """
 
     clock: Clock
     chance: Random
     any_token: bool = True
     person: str = PERSON
+    testers: set[str] | None = None
     robots: set[str] = field(default_factory=set)
     clients: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, Grant] = field(default_factory=dict)
@@ -164,7 +170,9 @@ class Accounts:
             return token_error("redirect_uri_mismatch", "Bad Request")
         if code.challenge != challenge_of(form.get("code_verifier", "")):
             return token_error("invalid_grant", "Invalid code verifier.")
-        more = {"refresh_token": self.refresh_token_for(code.client, code.caller)} if code.offline else {}
+        more: Json = {"refresh_token": self.refresh_token_for(code.client, code.caller)} if code.offline else {}
+        if self.testers is not None:
+            more["refresh_token_expires_in"] = SEVEN_DAYS
         return self.given(code.caller, **more)
 
     def service_account(self, email: str, base_url: str) -> Json:

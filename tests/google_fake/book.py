@@ -115,8 +115,12 @@ class Book:
         return locale(self.properties["locale"])
 
     def draft(self) -> Book:
-        """A copy to try things on; ids go on being drawn from the same source."""
-        return copy.deepcopy(self, {id(self.chance): self.chance})
+        """A copy to try things on; ids go on being drawn from the same source.
+
+        A cell is never changed, only put anew, so that the copy may share them.
+        """
+        cells = [cell for tab in self.tabs for cell in tab.cells.values()]
+        return copy.deepcopy(self, {id(shared): shared for shared in (self.chance, *cells)})
 
     def tab(self, id: int) -> Tab:
         """The tab with a sheetId, or Google's complaint."""

@@ -19,7 +19,7 @@ WORDS = {
     "drive.metadata.readonly": "See information about your Google Drive files",
 }
 PAGE = """<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Sign in - Google Accounts</title>
-<style>body{{font:16px sans-serif;max-width:34em;margin:3em auto;color:#202124}}
+<link rel="icon" href="data:,"><style>body{{font:16px sans-serif;max-width:34em;margin:3em auto;color:#202124}}
 button{{font:inherit;padding:.5em 1.5em}}
 label{{display:block;margin:.8em 0}}.quiet{{color:#5f6368}}</style>
 <p class="quiet">Sign in with Google</p>{body}</html>"""
@@ -29,7 +29,11 @@ FORM = """<h1>okrsheets wants access to your Google Account</h1><p>{person}</p>
 <p><button name="answer" value="cancel">Cancel</button> <button name="answer" value="continue">Continue</button></p>
 </form>"""
 BOX = '<label><input type="checkbox" name="scope" value="{scope}" {checked}> {words}</label>'
-REFUSED = "<h1>Access blocked: authorization error</h1><p>{text}</p><p class='quiet'>Error 400: {error}</p>"
+REFUSED = "<h1>Access blocked: authorization error</h1><p>{text}</p><p class='quiet'>Error {status}: {error}</p>"
+TESTING = (
+    "okrsheets has not completed the Google verification process. The app is currently being tested, and can only be "
+    "accessed by developer-approved testers."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,9 @@ def page(text: str, status: int = 200) -> Answer:
     return Answer(status, PAGE.format(body=text), HTML_TYPE)
 
 
-def blocked(error: str, text: str) -> Answer:
+def blocked(error: str, text: str, status: int = 400) -> Answer:
     """The page that tells a person why not."""
-    return page(REFUSED.format(error=error, text=escape(text)), 400)
+    return page(REFUSED.format(error=error, text=escape(text), status=status), status)
 
 
 def read_query(accounts: Accounts, query: str) -> Asked | Answer:
@@ -77,6 +81,8 @@ def show(accounts: Accounts, query: str) -> Answer:
     asked = read_query(accounts, query)
     if isinstance(asked, Answer):
         return asked
+    if accounts.testers is not None and accounts.person not in accounts.testers:
+        return blocked("access_denied", TESTING, 403)
     checked = "checked" if len(asked.scopes) == 1 else ""
     boxes = "".join(
         BOX.format(scope=escape(scope), checked=checked, words=WORDS.get(scope.removeprefix(SCOPE), escape(scope)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
-from . import consent, drive_api, masks, schemas, sheets_api
+from . import consent, drive_api, masks, schemas, sheets_api, uploads
 from .accounts import Accounts
 from .answers import Answer, Json, Refused, sheets_error, unauthenticated
 from .faults import Plan, service_disabled
@@ -30,6 +30,7 @@ class Incoming:
     url: str
     body: bytes = b""
     authorization: str = ""
+    content_type: str = ""
     parsed: Any = None
     kinds: tuple[str, ...] = ("unknown",)
     call: schemas.Call | None = None
@@ -99,8 +100,9 @@ class Dispatcher:
 
     def carried_out(self, incoming: Incoming, call: schemas.Call) -> Answer:
         """A call of an interface."""
-        if incoming.path.startswith(("/upload/", "/resumable/")):
-            raise Refused(sheets_error(501, "The fake takes no uploads; its upload_xlsx does.", "UNIMPLEMENTED"))
+        uploaded = incoming.path.startswith("/upload/")
+        if incoming.path.startswith("/resumable/") or (uploaded and call.id != "drive.files.create"):
+            raise Refused(sheets_error(501, "The fake takes no such uploads.", "UNIMPLEMENTED"))
         caller = self.accounts.caller_of(incoming.authorization.removeprefix("Bearer ").strip())
         if caller is None:
             raise unauthenticated()
@@ -108,9 +110,14 @@ class Dispatcher:
         if interface in self.world.disabled:
             raise Refused(service_disabled(interface))
         self.refuse_beyond_quota(incoming, caller.email)
+        content = b""
+        if uploaded:
+            incoming.parsed, content = uploads.parts(incoming.body, incoming.content_type)
         self.refuse_malformed(incoming, call)
         query = parse_qs(incoming.query, keep_blank_values=True)
         ask = Request(call.id, call.named, query, incoming.parsed, caller)
+        if uploaded:
+            return Answer(200, uploads.files_create(self.world, ask, incoming.parsed, content))
         result = carrier(call.id)(self.world, ask)
         if isinstance(result, Answer):
             return result

@@ -66,13 +66,18 @@ def files_create(world: World, ask: Request) -> Json:
     body = without_nulls(ask.body or {})
     drive = drive_of(world, body.get("parents", []))
     if not world.may_own(ask.caller, drive):
-        raise Refused(drive_error(403, "storageQuotaExceeded", NO_STORAGE_FOR_ROBOTS, domain="usageLimits"))
+        raise no_storage()
     mime = body.get("mimeType", "application/octet-stream")
     file = world.add_file(body.get("name", "Untitled"), ask.caller, mime, drive=drive)
     take_over(file, body)
     if mime == SHEET:
         world.add_book(file).add_tab({"title": "Sheet1", "sheetId": 0})
     return selected(shown_file(world, file, ask.caller), ask, USUAL_FILE)
+
+
+def no_storage() -> Refused:
+    """The refusal for a service account that would own a file."""
+    return Refused(drive_error(403, "storageQuotaExceeded", NO_STORAGE_FOR_ROBOTS, domain="usageLimits"))
 
 
 def drive_of(world: World, parents: list[str]) -> str:
@@ -124,7 +129,7 @@ def files_copy(world: World, ask: Request) -> Json:
     body = without_nulls(ask.body or {})
     drive = drive_of(world, body.get("parents", source.parents))
     if not world.may_own(ask.caller, drive):
-        raise Refused(drive_error(403, "storageQuotaExceeded", NO_STORAGE_FOR_ROBOTS, domain="usageLimits"))
+        raise no_storage()
     file = world.add_file(f"Copy of {source.name}", ask.caller, source.mime, drive=drive)
     take_over(file, {"appProperties": source.app_properties, "properties": source.properties, **body})
     if source.id in world.books:

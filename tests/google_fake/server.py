@@ -47,7 +47,8 @@ class Handler(BaseHTTPRequestHandler):
         """Takes one request in and answers it."""
         length = int(self.headers.get("Content-Length") or 0)
         authorization = self.headers.get("Authorization") or ""
-        incoming = Incoming(self.command, self.path, self.rfile.read(length), authorization)
+        kind = self.headers.get("Content-Type") or ""
+        incoming = Incoming(self.command, self.path, self.rfile.read(length), authorization, kind)
         fault, answer = self.decided(incoming)
         if fault is None or fault.wire is Wire.WHOLE:
             self.send_whole(answer)

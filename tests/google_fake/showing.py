@@ -6,6 +6,7 @@ from typing import Any
 
 from .answers import Json
 from .book import DEFAULT_FORMAT, Book, Tab
+from .conditions import coloured
 from .ranges import Area
 from .values_of import effective, shown_text
 
@@ -14,6 +15,8 @@ NOT_SAID_AT_DEFAULT = {
     *("columnGroupControlAfter", "warningOnly", "hiddenByUser", "hiddenByFilter", "showCustomUi", "strict"),
     *("collapsed", "startRow", "startColumn", "description", "note", "offsetXPixels", "offsetYPixels"),
 }
+LOOKS = {"userEnteredFormat", "effectiveFormat"}
+"""Of cells: the largest part of an answer, in which nothing is at a default."""
 USUAL_PIXELS = {"ROWS": 21, "COLUMNS": 100}
 ADDRESS = "https://docs.google.com/spreadsheets/d/{}/edit"
 
@@ -26,7 +29,7 @@ def tidy(value: Any) -> Any:
         return value
     own = "sheetType" in value or "locationType" in value
     return {
-        name: tidy(inner)
+        name: inner if name in LOOKS else tidy(inner)
         for name, inner in value.items()
         if not (name in NOT_SAID_AT_DEFAULT and not inner) and not (name == "sheetId" and inner == 0 and not own)
     }
@@ -82,7 +85,8 @@ def shown_cell(book: Book, tab: Tab, row: int, column: int) -> Json:
     value = effective(book, tab, row, column)
     if value:
         cell |= {"effectiveValue": value, "formattedValue": shown_text(book, cell, value)}
-    return {**cell, "effectiveFormat": layered(DEFAULT_FORMAT, cell.get("userEnteredFormat", {}))}
+    look = layered(DEFAULT_FORMAT, cell.get("userEnteredFormat", {}))
+    return {**cell, "effectiveFormat": layered(look, coloured(book, tab, row, column, value))}
 
 
 def layered(under: Json, over: Json) -> Json:

@@ -137,6 +137,12 @@ def test_importing_again_moves_what_was_not_done_and_leaves_the_rest() -> None:
     assert all(before[name] == on for name, on in done.items())
 
 
+def test_what_is_to_be_done_once_moves_along_from_week_to_week() -> None:
+    actions = [Action("A1", "Renew the site", Cadence.ONCE, 1, due=day(4, WEDNESDAY))]
+    this, next_ = (days_by_name(file_of(close(week), actions=actions)) for week in (3, 4))
+    assert (set(this), list(this.values()), list(next_.values())) == (set(next_), ["20260422"], ["20260427"])
+
+
 def test_a_later_file_wins() -> None:
     first, second = (events_of(file_of(close(3), now=now, **PLAN)) for now in (NOW, NOW + timedelta(minutes=1)))
     assert int(first[0]["SEQUENCE"]) < int(second[0]["SEQUENCE"])

@@ -13,6 +13,7 @@ from worlds import (
     SPRING,
     SUNDAY,
     THURSDAY,
+    TUESDAY,
     WEDNESDAY,
     average,
     close,
@@ -106,7 +107,8 @@ A_GOOD_WEEK = {"actions": [daily("A1"), weekly("A2", 2)], "ticks": {"A1": days(3
             "No boxes ticked in week 13; what counts is the whole period.",
         ),
         (close(3), {}, "Week 3 was free: nothing was planned."),
-        (close(0), {"actions": [daily("A1")]}, "Your plan is ready; the first week begins on Mar 30, 2026."),
+        (close(0), {"actions": [daily("A1")]}, "Your plan is ready; the first week begins on Monday 30 March."),
+        (day(1, TUESDAY), {"actions": [daily("A1")]}, "Your plan is ready, and its first week has begun."),
         (day(-4), {"actions": [daily("A1")]}, "The period starts on Mar 30, 2026; nothing is due yet."),
     ],
 )
@@ -184,6 +186,48 @@ def test_the_bottleneck_and_what_is_needed_come_in_the_report_s_own_words():
     before = compute(world(**ledger), close(0))
     assert before.needed is not None
     assert digest(before, close(0)).matters == (before.needed.sentence,)
+
+
+def test_poor_odds_are_not_counted_out_to_anybody():
+    kpis, funnel = [flow("K1"), flow("K2")], [Stage("K1", 0.5), Stage("K2")]
+    theme = Theme(revenue_goal=100, price=1, capacity_per_week=1)
+    values = {"K1": [10] * 8, "K2": [1] * 8}
+    report = compute(world(kpis=kpis, funnel=funnel, theme=theme, values=values), close(8))
+    assert report.needed is not None
+    assert report.needed.chance_at_capacity is not None
+    assert report.needed.chance_at_capacity < 0.1
+    _, needed = digest(report, close(8)).matters
+    assert ENGLISH.say(needed).startswith("Your goal asks for more than fits")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "value", "line"),
+    [
+        (Kpi("K1", "Sales", target=10), 0, "- Sales: 0"),
+        (Kpi("K1", "Sales", target=10), 2, "- Sales: 2"),
+        (Kpi("K1", "Sales", target=13), 2, "- Sales: 2 (plan 1)"),
+        (Kpi("K1", "Revenue", unit="€", target=13000), 0, "- Revenue: € 0"),
+        (Kpi("K1", "Open rate", KpiKind.AVERAGE, unit="%", target=0.4), 0.3, "- Open rate: 30% (plan 40%)"),
+    ],
+)
+def test_a_plan_stands_beside_a_number_where_it_is_no_reproach(kpi, value, line):
+    paragraphs = letter_of(close(1), kpis=[kpi], values={"K1": [value]}).paragraphs
+    assert line in [each for paragraph in paragraphs for each in paragraph]
+
+
+def test_the_last_letter_counts_all_that_was_done():
+    ledger = {"actions": [daily("A1")], "ticks": {"A1": [each for week in range(1, 12) for each in days(week, 3)]}}
+    assert letter_of(close(13), **ledger).paragraphs[0] == (
+        "No boxes ticked in week 13; what counts is the whole period.",
+        "Altogether you ticked 33 boxes in this period.",
+    )
+    late = letter(contents(day(14), on=close(13), **ledger), ENGLISH)
+    assert late.subject == "2026-Q2: a look back"
+
+
+def test_boxes_begin_today_where_the_week_has_begun():
+    paragraphs = letter_of(day(3, WEDNESDAY), actions=[daily("A1")]).paragraphs
+    assert "Your boxes from Wednesday 15 April on:" in [each for paragraph in paragraphs for each in paragraph]
 
 
 def test_a_load_that_does_not_fit_is_no_alarm_in_week_one():
@@ -306,7 +350,7 @@ def test_three_reminders_each_gentler():
     found = contents(close(5), actions=[daily("A1"), daily("A2")])
     letters = [reminder(found, number, day(3), ENGLISH) for number in (1, 2, 3)]
     assert [each.body.count(BOX) for each in letters] == [2, 1, 0]
-    assert "since Apr 13, 2026" in letters[0].body
+    assert "since Monday 13 April" in letters[0].body
     assert "comes back by itself" in letters[2].body
 
 

@@ -14,7 +14,7 @@ from worlds import SPRING, close, daily, day, days, flow, world
 from okrsheets.edges.languages import Languages
 from okrsheets.orders.digest import begun, post, slot_of
 from okrsheets.rules.digest.reminders import APART, MOST_REMINDERS, Turn, mark_of, noted, quiet_since, turn
-from okrsheets.rules.due import read_schedule
+from okrsheets.rules.due import jitter, read_schedule
 from okrsheets.rules.report import compute
 from okrsheets.words.digest import Correspondence
 from okrsheets.words.period import Week
@@ -31,6 +31,9 @@ def sunday() -> At:
     schedule = read_schedule("sunday at 18:00")
     assert isinstance(schedule, At)
     return schedule
+
+
+JITTER = jitter("plan", sunday())
 
 
 def known(**remembered):
@@ -111,11 +114,11 @@ def lived(moments, ticked):
     """What was sent to somebody whose service looked at these moments, and who ticked on these days."""
     remembered, sent = begun("plan", START), []
     for now in moments:
-        slot = slot_of(remembered, sunday(), now, ZONE)
+        slot = slot_of(remembered, sunday(), JITTER, now, ZONE)
         if slot is not None:
             here = now.astimezone(ZONE).date()
             report = compute(book(*(each for each in ticked if each <= here)), here)
-            answer = post(report, remembered, slot, now, ZONE, Languages())
+            answer = post(report, remembered, slot, now, ZONE, Languages(), "/plan.xlsx")
             remembered = answer.after
             if answer.letter:
                 sent.append((now, remembered.reminders))
@@ -169,6 +172,6 @@ def test_a_letter_that_failed_is_tried_again_an_hour_later_and_not_the_whole_wee
     moment = datetime(2026, 4, 12, 17, 0, tzinfo=UTC)
     remembered = Correspondence("plan", moment - timedelta(days=7), tried=moment)
     for later, asks in ((HOUR / 2, False), (HOUR, True), (47 * HOUR, True), (49 * HOUR, False)):
-        slot = slot_of(remembered, sunday(), moment + later, ZONE)
+        slot = slot_of(remembered, sunday(), JITTER, moment + later, ZONE)
         assert (slot is not None) is asks, later
-    assert slot_of(remembered, sunday(), moment - HOUR / 2, ZONE) is not None, "the clock was set back"
+    assert slot_of(remembered, sunday(), JITTER, moment - HOUR / 2, ZONE) is not None, "the clock was set back"

@@ -168,12 +168,8 @@ def test_the_rates_of_all_steps_multiply() -> None:
             Severity.WARNING,
             "What you plan for the last 9 weeks (45 of 65, Mails) pays off only after the period.",
         ),
-        (
-            20,
-            5,
-            Severity.WARNING,
-            "What you plan for the last 20 weeks (65 of 65, Mails) pays off only after the period.",
-        ),
+        (13, 5, Severity.WARNING, "All that you plan (65, Mails) pays off only after the period."),
+        (20, 5, Severity.WARNING, "All that you plan (65, Mails) pays off only after the period."),
     ],
 )
 def test_lead_time(lag: int, per_week: float, severity: Severity, words: str) -> None:

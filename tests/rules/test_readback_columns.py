@@ -10,7 +10,7 @@ from desks import LANGUAGES, Q4, Desk, with_cells, with_columns, with_rows, with
 
 from okrsheets.rules import tables
 from okrsheets.rules.readback import read_back
-from okrsheets.rules.readback.days import Calendar, read_day
+from okrsheets.rules.readback.days import Calendar
 from okrsheets.words.grid import Address, Area, Cell, Grid, Kind, a1
 from okrsheets.words.period import Period, Week, quarter
 from okrsheets.words.plan import CheckIns
@@ -163,7 +163,7 @@ def test_a_year_is_told_by_the_period_also_across_new_year() -> None:
         None,
     ]
     assert Calendar(EPOCH, "nl_NL", LANGUAGES).day(text("4 jan")) is None
-    assert read_day(text("4-1-2027"), EPOCH) == date(2027, 1, 4)
+    assert Calendar(EPOCH).day(text("4-1-2027")) == date(2027, 1, 4)
 
 
 def test_a_heading_without_the_format_of_a_date_is_one_all_the_same(desk: Desk) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
+from okr import Answer, Okr, Shelf
 
 from okrsheets.shell.main import run
 
@@ -16,28 +14,6 @@ VARIABLES = (
     *("LC_ALL", "LC_MESSAGES", "LANGUAGE", "OKRSHEETS_CONFIG", "OKRSHEETS_STATE_DIR", "NO_COLOR", "COLUMNS"),
     *("XDG_CONFIG_HOME", "XDG_STATE_HOME"),
 )
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a command answered."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one document on stdout."""
-        return json.loads(self.out)
-
-    @property
-    def lines(self) -> list[str]:
-        """What went wrong, line by line."""
-        return self.err.splitlines()
-
-
-Okr = Callable[..., Answer]
 
 
 @pytest.fixture
@@ -66,21 +42,6 @@ def okr(home: Path, capfd: pytest.CaptureFixture[str]) -> Okr:
         return Answer(code, *capfd.readouterr())
 
     return call
-
-
-class Shelf:
-    """Workbooks that were made once; each test has its own copy."""
-
-    def __init__(self) -> None:
-        self.made: dict[tuple[str, ...], bytes] = {}
-
-    def copy(self, okr: Okr, path: Path, *arguments: str) -> Path:
-        """The workbook that these arguments make at `path`."""
-        if arguments not in self.made:
-            assert okr(*arguments).code == 0
-            self.made[arguments] = path.read_bytes()
-        path.write_bytes(self.made[arguments])
-        return path
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Answer, Okr
 from google_fake import ROBOT, Caller, GoogleFake, faults
+from okr import Answer, Okr
 
 from okrsheets.edges.google.signing.login import Invitation
 from okrsheets.edges.google.signing.loopback import Loopback

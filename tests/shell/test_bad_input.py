@@ -188,13 +188,16 @@ def test_text_in_a_number_cell_is_reported_and_the_rest_counts(okr: Any, plan: P
         (("blank", "a.xlsx", "--quarter", "Q4"), "Q4 is not a period."),
         (("blank", "a.xlsx", "--quarter", "0000-Q1"), "0000-Q1 is not a period."),
         (("blank", "a.xlsx", "--quarter", "9999-Q4"), "9999-Q4 is not a period."),
-        (("blank", "a.xlsx", "--start", "2026-09-29", "--weeks", "13"), "2026-09-29 + 13 is not a period."),
-        (("blank", "a.xlsx", "--start", "2026-09-28", "--weeks", "27"), "2026-09-28 + 27 is not a period."),
-        (("blank", "a.xlsx", "--start", "2026-09-28", "--weeks", "0"), "2026-09-28 + 0 is not a period."),
+        (
+            ("blank", "a.xlsx", "--start", "2026-09-29", "--weeks", "13"),
+            "Sep 29, 2026 is not a Monday, and a period begins on one.",
+        ),
+        (("blank", "a.xlsx", "--start", "2026-09-28", "--weeks", "27"), "A period has 1 to 26 weeks, not 27."),
+        (("blank", "a.xlsx", "--start", "2026-09-28", "--weeks", "0"), "A period has 1 to 26 weeks, not 0."),
         (("blank", "a.xlsx", "--start", "9999-12-27", "--weeks", "13"), "9999-12-27 is not a day."),
         (("blank", "a.xlsx", "--start", "monday"), "monday is not a day."),
-        (("blank", "a.xlsx", "--weeks", "13"), "13 is not a period."),
-        (("blank", "a.xlsx", "--quarter", "2026-Q4", "--weeks", "13"), "2026-Q4 13 is not a period."),
+        (("blank", "a.xlsx", "--weeks", "13"), "--weeks does not say from when."),
+        (("blank", "a.xlsx", "--quarter", "2026-Q4", "--weeks", "13"), "A quarter and a start are two periods."),
         (("blank", "a.xlsx", "--lang", "fr"), "okrsheets does not speak fr yet."),
         (("blank", "a.xlsx", "--locale", "klingon"), "klingon is not a locale that okrsheets knows."),
         (("blank", "a.xls"), "a.xls is not a place for a workbook."),
@@ -233,8 +236,35 @@ def test_a_folder_that_is_not_there_is_said(okr: Any) -> None:
 
 def test_the_demo_cannot_be_put_into_a_file(okr: Any) -> None:
     Path("taken").touch()
-    refused(okr("demo", "taken"), 3, "taken cannot be written")
-    refused(okr("demo", "taken/deeper"), 3, "taken/deeper cannot be written")
+    refused(okr("demo", "taken"), 2, "taken is a file, not a folder.")
+    refused(okr("demo", "taken/below"), 3, "taken/below cannot be written: its folder is not there.")
+
+
+def test_a_name_that_is_almost_right_is_asked_about(okr: Any, plan: Path) -> None:
+    Path("mine.toml").write_text('[[workbooks]]\nname = "klanten"\nworkbook = "plan.xlsx"\n', encoding="utf-8")
+    for command in ("sync", "report", "undo"):
+        assert okr(command, "plam.xlsx").lines[1] == "  Did you mean plan.xlsx?"
+        assert okr(command, "plan").lines[1] == "  Did you mean plan.xlsx?"
+        assert okr(command, "Klant", "--config", "mine.toml").lines[1] == "  Did you mean klanten?"
+    assert okr("report", "klanten", "--config", "mine.toml").code == 0
+    assert okr("report", "zzz.xlsx").lines[1].startswith("  Check the path")
+
+
+def test_an_address_that_is_not_googles_is_not_taken_for_a_path(okr: Any) -> None:
+    refused(okr("sync", "https://example.com/plan.xlsx"), 3, "https://example.com/plan.xlsx is not a file")
+
+
+def test_a_home_that_nobody_has_is_part_of_a_name(okr: Any, home: Path, plan: Path) -> None:
+    (home / "plan.xlsx").write_bytes(plan.read_bytes())
+    assert okr("report", "~/plan.xlsx").code == 0
+    for arguments in (("new", "blank", "~nobody-here/a.xlsx"), ("sync", "~nobody-here/a.xlsx")):
+        assert okr(*arguments).code == 3
+    refused(okr("new", "~nobody-here/a.toml", "a.xlsx"), 2, "There is no template called ~nobody-here/a.toml.")
+    refused(okr("status", "--config", "~nobody-here/a.toml"), 2, "~nobody-here/a.toml cannot be used: it is not there.")
+
+
+def test_a_name_too_long_for_the_disk_is_no_bug(okr: Any) -> None:
+    refused(okr("new", "blank", "a" * 300 + ".xlsx"), 3, "its name is too long")
 
 
 @pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="a folder that not even root can write to")
@@ -278,6 +308,7 @@ def test_what_is_no_google_sheet_is_told(okr: Any, reference: str) -> None:
 def test_nothing_to_sync_is_said_with_the_file_that_could_say_it(okr: Any, home: Path) -> None:
     answer = okr("sync")
     refused(answer, 2, "No workbook was given, and no configuration names one.")
+    refused(okr("status"), 2, "The configuration names no workbook yet.")
     assert str(home) in answer.lines[1]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import runpy
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,9 @@ from okrsheets import __version__
 from okrsheets.edges.languages import language
 from okrsheets.shell import app, desk, main
 from okrsheets.shell.app import COMMANDS
+from okrsheets.shell.faults import Bug, OutputLost, fault_of
 from okrsheets.shell.main import run
+from okrsheets.shell.misuse import NotUnderstood, bad_value
 
 NAMES = [command.__name__ for command, _, _ in COMMANDS]
 EVERYWHERE = ("--config FILE", "--verbose", "--quiet", "--help")
@@ -79,14 +83,21 @@ def test_the_version_is_that_of_the_package(okr: Any) -> None:
     [
         (("synk",), "There is no command synk.", "Did you mean okrsheets sync?"),
         (("zzz",), "There is no command zzz.", "Choose one of demo, new, sync,"),
-        (("sync", "--dryrun"), "There is no option --dryrun.", "See: okrsheets sync --help"),
+        (("sync", "--dryrun"), "There is no option --dryrun.", "Did you mean --dry-run?"),
+        (("sync", "--zzz"), "There is no option --zzz.", "See: okrsheets sync --help"),
+        (("--quiet", "sync"), "--quiet stands before the command.", "Give it after the command: okrsheets COMMAND"),
         (("--nope",), "There is no option --nope.", "See: okrsheets --help"),
         (("report",), "WORKBOOK is missing.", "See: okrsheets report --help"),
         (("new", "blank"), "OUT is missing.", "See: okrsheets new --help"),
-        (("new", "blank", "a.xlsx", "--weeks", "many"), "That cannot be understood:", "See: okrsheets new --help"),
-        (("report", "a.xlsx", "b.xlsx"), "That cannot be understood:", "See: okrsheets report --help"),
-        (("sync", "--today"), "That cannot be understood:", "See: okrsheets --help"),
-        (("sync", "--config"), "That cannot be understood:", "See: okrsheets --help"),
+        (("new", "blank", "a.xlsx", "--weeks", "many"), "--weeks needs a whole number.", "See: okrsheets new --help"),
+        (
+            ("report", "a", "b", "c"),
+            "okrsheets report does not know what to do with b and c.",
+            "See: okrsheets report --help",
+        ),
+        (("sync", "--today"), "--today needs a value.", "See: okrsheets sync --help"),
+        (("sync", "--json=yes"), "--json takes no value.", "See: okrsheets sync --help"),
+        (("run", "--log-format", "xml"), "--log-format cannot be that.", "Choose one of text and json."),
         (("sync", "a.xlsx", "--today", "soon"), "soon is not a day.", "Write it as year-month-day"),
         (("templates", "paint"), "okrsheets templates cannot paint.", "Use: okrsheets templates list"),
         (("templates", "list", "blank"), "okrsheets templates cannot list blank.", "Use: okrsheets templates list"),
@@ -195,3 +206,36 @@ def test_without_arguments_it_takes_those_of_the_process(
     with pytest.raises(SystemExit) as left:
         main.main(["synk"])
     assert left.value.code == 2
+
+
+@pytest.mark.parametrize("asked", [(), ("--json",)])
+def test_output_that_cannot_be_written_is_no_bug(
+    okr: Any, monkeypatch: pytest.MonkeyPatch, asked: tuple[str, ...]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(desk.Desk, "store", full)
+    monkeypatch.setattr("okrsheets.shell.screen.forget", lambda _: None)
+    answer = okr("report", "plan.xlsx", *asked)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.lines[0] == "Stopped: What okrsheets has to say cannot be written: the disk is full."
+
+
+def test_a_file_that_cannot_be_written_is_not_taken_for_the_output() -> None:
+    assert isinstance(fault_of(OSError(errno.ENOSPC, "full", "plan.xlsx")), Bug)
+    assert isinstance(fault_of(OSError(errno.EBADF, "bad")), Bug)
+    assert isinstance(fault_of(OSError(errno.EIO, "gone")), OutputLost)
+
+
+def test_a_process_without_streams_gets_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    main.open_streams()
+    for stream in (sys.stdout, sys.stderr):
+        stream.write("somewhere")
+        stream.close()
+
+
+def test_what_typer_says_in_words_of_its_own_is_passed_on() -> None:
+    assert isinstance(bad_value("Invalid value: no", "--x", "okrsheets"), NotUnderstood)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from conftest import Okr
+from okr import Okr
 
 SUNDAY, MONDAY = ("--today", "2026-11-22"), ("--today", "2026-11-23")
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Okr
+from okr import Okr
 
 from okrsheets.edges.languages import language
 from okrsheets.rules.doctor import Agreement
-from okrsheets.shell.diagnoses import agreed
+from okrsheets.shell.checkup.diagnoses import agreed
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 TODAY = ("--today", "2026-11-23")
@@ -194,7 +194,7 @@ def test_a_full_disk_is_a_finding(okr: Okr, home: Path, monkeypatch: pytest.Monk
 def test_a_system_without_time_zones_is_a_finding(okr: Okr, monkeypatch: pytest.MonkeyPatch) -> None:
     import zoneinfo
 
-    from okrsheets.shell import installation
+    from okrsheets.shell.checkup import installation
 
     def nowhere(name: str) -> zoneinfo.ZoneInfo:
         raise zoneinfo.ZoneInfoNotFoundError(name)

@@ -16,8 +16,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from conftest import Okr, Shelf
 from filelock import FileLock
+from google_fake import GoogleFake
+from okr import Okr, Shelf
 
 from okrsheets.edges.autostart.registry import Answer, Registry
 from okrsheets.edges.autostart.running import FACTS, LOCK
@@ -191,7 +192,7 @@ def no_zones(machine: Machine) -> None:
     def nowhere(name: str) -> zoneinfo.ZoneInfo:
         raise zoneinfo.ZoneInfoNotFoundError(name)
 
-    machine.patch.setattr("okrsheets.shell.installation.ZoneInfo", nowhere)
+    machine.patch.setattr("okrsheets.shell.checkup.installation.ZoneInfo", nowhere)
 
 
 def installed_not_running(machine: Machine) -> None:
@@ -249,7 +250,7 @@ FAULTS = {
     "a workbook under two names": Fault(under_two_names, "twice", "plan.xlsx", "Keep one"),
     "a workbook that is gone": Fault(lambda m: m.book.unlink(), "error", "not there", "Check the path"),
     "a folder for a workbook": Fault(
-        lambda m: (m.book.unlink(), m.book.mkdir()), "error", "it is a folder", "good copy"
+        lambda m: (m.book.unlink(), m.book.mkdir()), "error", "it is a folder", "Give the path"
     ),
     "a file that is no workbook": Fault(other_workbook(b"no workbook"), "error", "not a workbook", ".xlsx"),
     "a workbook cut in half": Fault(
@@ -294,6 +295,15 @@ FAULTS = {
     "an endpoint in the clear": Fault(odd_endpoint, "google", "proxy.example.org", "https"),
     "letters without apprise": Fault(no_apprise, "extra_missing", "apprise", "okrsheets[messages]"),
     "letters to nowhere": Fault(letters_to("nonsense"), "letters", "not an address", "wiki"),
+    "letters about one workbook to nowhere": Fault(
+        lambda m: m.configure("[[workbooks]]\nname = 'b'\nworkbook = 'b.xlsx'\ndigest = { to = ['nosuch://s3cret'] }"),
+        "letters",
+        "nosuch://…",
+        "wiki",
+    ),
+    "letters to a folder that cannot be": Fault(
+        lambda m: m.configure("[digest]\nfolder = 'config.toml/letters'"), "letters_folder", "letters", "[digest]"
+    ),
     "addresses that others can read": Fault(readable_secrets, "secrets_open", "secrets", "chmod 600"),
 }
 
@@ -359,14 +369,12 @@ def test_looking_changes_nothing(machine: Machine) -> None:
 
 
 def test_a_way_to_google_and_letters_are_told(machine: Machine) -> None:
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-
-    private = rsa.generate_private_key(65537, 2048)
-    pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    machine.key(KEY | {"private_key": pem, "token_uri": "https://oauth2.googleapis.com/token"})
-    machine.config.chmod(0o600)
-    rules = {one["rule"]: one for one in machine.okr("doctor", "--json").json["checks"]}
+    with GoogleFake(any_token=False) as google:
+        machine.patch.setenv("OKRSHEETS_GOOGLE_ENDPOINT", google.base_url)
+        machine.google(str(google.service_account_file(machine.home / "key.json")))
+        machine.config.chmod(0o600)
+        rules = {one["rule"]: one for one in machine.okr("doctor", "--json").json["checks"]}
+    machine.patch.delenv("OKRSHEETS_GOOGLE_ENDPOINT")
     assert rules["google"]["severity"] is None
     letters_to("json://localhost")(machine)
     rules = {one["rule"]: one for one in machine.okr("doctor", "--json").json["checks"]}

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Okr
+from okr import Okr
 
 from okrsheets.edges.languages import language
 from okrsheets.orders.inspect import Inspected

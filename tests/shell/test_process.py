@@ -8,20 +8,23 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 
 
-def start(*arguments: str, home: Path, **environment: str) -> subprocess.Popen[bytes]:
+def start(
+    *arguments: str, home: Path, stdout: int | IO[bytes] = subprocess.PIPE, **environment: str
+) -> subprocess.Popen[bytes]:
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     return subprocess.Popen(
         [sys.executable, "-m", "okrsheets", *arguments],
         cwd=home,
         env={**kept, "HOME": str(home), "PYTHONPATH": str(ROOT), **environment},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
+        stdout=stdout,
         stderr=subprocess.PIPE,
     )
 
@@ -110,3 +113,39 @@ def test_a_command_loads_only_what_it_needs(demo: Path) -> None:
     assert not loaded("--version") & heavy
     assert loaded("sync", "okrsheets-demo.xlsx", "--json") & {"xlsxwriter", "openpyxl", "rich"} == set()
     assert not loaded("--help") & {"xlsxwriter", "openpyxl", "rich", "babel.numbers"}
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="takes a device that is always full")
+@pytest.mark.parametrize("arguments", [("report",), ("report", "--json"), ("sync", "--json")])
+def test_output_that_finds_no_room_is_told_and_is_no_bug(demo: Path, arguments: tuple[str, ...]) -> None:
+    with FULL.open("wb") as full:
+        process = start(*arguments, "okrsheets-demo.xlsx", home=demo, stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert err.decode().splitlines()[0] == "Stopped: What okrsheets has to say cannot be written: the disk is full."
+    assert b"Traceback" not in err
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="takes a device that is always full")
+def test_a_version_that_finds_no_room_is_no_success(tmp_path: Path) -> None:
+    with FULL.open("wb") as full:
+        process = start("--version", home=tmp_path, stdout=full)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (3, b"")
+
+
+def test_without_any_output_a_command_does_its_work(demo: Path) -> None:
+    program = "import sys; sys.stdout = sys.stderr = None; from okrsheets.shell.main import main; main()"
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "report", "okrsheets-demo.xlsx"],
+        cwd=demo,
+        env={**kept, "HOME": str(demo), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

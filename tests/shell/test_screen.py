@@ -15,7 +15,7 @@ from okrsheets.edges.languages import language
 from okrsheets.shell import screen as screen_module
 from okrsheets.shell.main import main
 from okrsheets.shell.screen import Screen, clean, console, is_utf8, shows, soften
-from okrsheets.shell.sync import value_in_words
+from okrsheets.shell.sync_in_words import value_in_words
 from okrsheets.words.grid import Content, Value
 
 TODAY = ("--today", "2026-11-23")

@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Okr
 from filelock import FileLock
+from okr import Okr
 
 from okrsheets.edges.autostart.registry import Answer, Registry
 from okrsheets.edges.autostart.running import FACTS, LOCK

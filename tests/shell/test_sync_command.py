@@ -8,11 +8,15 @@ from typing import Any
 import openpyxl
 import pytest
 
+from okrsheets.edges.languages import language
 from okrsheets.orders.sync import Outcome, SyncResult
+from okrsheets.shell.asked import as_typed
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.faults import BUG, DONE, FAILED, NEEDS_A_PERSON, TEMPORARY, gravest, unexpected
 from okrsheets.shell.sync import exit_code, kind_of
+from okrsheets.shell.sync_in_words import all_together
 from okrsheets.words.errors import BadLocale, Busy, NotFound, OkrsheetsError
+from okrsheets.words.grid import Address, Change, Content
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 TODAY = ("--today", "2026-11-23")
@@ -201,3 +205,52 @@ def test_a_new_workbook_of_nothing_more_is_counted_in_the_singular(okr: Any, pla
     over = ("--today", "2027-02-01")
     okr("sync", plan, *over)
     assert okr("sync", plan, "--today", "2027-02-02").out == "plan.xlsx: nothing changed, nothing written.\n"
+
+
+def test_many_end_with_how_they_are_all_together(okr: Any, plan: Path) -> None:
+    Path("mine.toml").write_text('[[workbooks]]\nname = "klant"\nworkbook = "plan.xlsx"\n', encoding="utf-8")
+    Path("stuk.xlsx").touch()
+    answer = okr("sync", "klant", "plan.xlsx", "stuk.xlsx", "--config", "mine.toml", *TODAY)
+    first, *_, last = answer.out.splitlines()
+    assert first.startswith("klant: ")
+    assert last == "3 workbooks: 1 up to date again, 1 unchanged, and 1 stopped (stuk.xlsx)."
+    assert okr("sync", plan, plan, "-q").out == ""
+    assert len(okr("sync", plan, plan, "--json").json) == 2
+
+
+@pytest.mark.parametrize(
+    ("changed", "same", "stopped", "dry", "said"),
+    [
+        (2, 0, 0, False, "2 workbooks: 2 up to date again."),
+        (0, 3, 0, False, "3 workbooks: 3 unchanged."),
+        (1, 1, 0, True, "2 workbooks: 1 would change and 1 unchanged."),
+        (0, 0, 2, False, "2 workbooks: 2 stopped (s0 and s1)."),
+        (1500, 0, 6, False, "1,506 workbooks: 1,500 up to date again and 6 stopped."),
+    ],
+)
+def test_the_sum_of_many_names_what_there_is(changed: int, same: int, stopped: int, dry: bool, said: str) -> None:
+    address = Address("Summary", 0, 0)
+    outcome = Outcome.DRY_RUN if dry else Outcome.SYNCED
+    results = [
+        *[SyncResult("c", outcome, changes=(Change(address, Content(), Content(1)),))] * changed,
+        *[SyncResult("u", Outcome.DRY_RUN if dry else Outcome.UNCHANGED)] * same,
+        *[SyncResult("s", Outcome.FAILED, error=NotFound(ref="s"))] * stopped,
+    ]
+    names = [f"{result.ref}{n}" for n, result in enumerate(results)]
+    assert language("en").say(all_together(names, results)) == said
+
+
+@pytest.mark.parametrize(
+    ("system", "name", "typed"),
+    [
+        ("posix", "plan.xlsx", "plan.xlsx"),
+        ("posix", "Jan's plan.xlsx", "'Jan'\"'\"'s plan.xlsx'"),
+        ("nt", "C:\\plans\\a.xlsx", "C:\\plans\\a.xlsx"),
+        ("nt", "my plan.xlsx", '"my plan.xlsx"'),
+    ],
+)
+def test_a_name_in_a_command_to_copy_is_in_quotes_where_it_must_be(
+    monkeypatch: pytest.MonkeyPatch, system: str, name: str, typed: str
+) -> None:
+    monkeypatch.setattr("okrsheets.shell.asked.WINDOWS", system == "nt")
+    assert as_typed(name) == typed

@@ -5,16 +5,26 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from google_fake import ROBOT, SHEET, GoogleFake, faults
+from google_sheets import store_in
 from person import Person
 
 from okrsheets.edges import templates
+from okrsheets.edges.languages import Languages, language
+from okrsheets.orders.sync import sync
+from okrsheets.rules.layout import describe
+from okrsheets.words.period import quarter
 
 TODAY = "2026-11-25"
+MAY_CHANGE = (
+    "userEnteredValue",
+    "userEnteredValue,userEnteredFormat.textFormat(link,foregroundColorStyle,underline)",
+)
 GOOGLES = ("gspread", "google.auth", "requests", "googleapiclient")
 
 
@@ -100,14 +110,54 @@ def test_a_dry_run_names_what_a_sync_writes(robot: Person, google: GoogleFake) -
     assert synced["written"] == planned["written"] != []
 
 
+def test_a_coachs_client_is_let_in_with_one_more_call(robot: Person, google: GoogleFake) -> None:
+    clients = ("--share", "bo@example.com", "--share", "cas@example.com", "--share", "bo@example.com")
+    new = made(robot, *clients[:2])
+    assert calls(google) == ["drive.files.create", "batchUpdate", "drive.permissions.create"]
+    (file,) = google.files(SHEET)
+    roles = {one["emailAddress"]: one["role"] for one in file.permissions}
+    assert roles["bo@example.com"] == "writer"
+    assert new["url"].endswith(f"{file.id}/edit")
+    said = robot.okr("new", "blank", "google", "--quarter", "2026-Q4", *clients)
+    assert "bo@example.com" in said
+    assert "cas@example.com" in said
+    assert calls(google).count("drive.permissions.create") == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"), [(faults.not_shared(), 3), (faults.storage_full(), 3), (faults.too_many_requests(600), 75)]
+)
+def test_a_sheet_that_cannot_be_shared_is_named(
+    robot: Person, google: GoogleFake, fault: faults.Fault, code: int
+) -> None:
+    """It is there: nobody should make it a second time."""
+    google.fault(fault, "drive.permissions.create", times=1 if code == 3 else None)
+    guests = ("--share", "bo@example.com", "--share", "cas@example.com")
+    told = robot.json("new", "blank", "google", "--quarter", "2026-Q4", *guests, code=code)["error"]
+    (file,) = google.files(SHEET)
+    assert f"https://docs.google.com/spreadsheets/d/{file.id}" in told
+    assert "bo@example.com" in told
+    assert "\n" not in told
+    others = {one.get("emailAddress") for one in file.permissions}
+    assert ("cas@example.com" in others) is (code == 3), "one refusal keeps nobody else out"
+
+
+def test_sharing_that_cannot_be_makes_nothing(robot: Person, google: GoogleFake) -> None:
+    assert "plan.xlsx" in robot.json("new", "blank", "plan.xlsx", "--share", "bo@example.com", code=2)["error"]
+    assert "bo@" in robot.json("new", "blank", "google", "--share", "bo@", code=2)["error"]
+    assert not (robot.folder / "plan.xlsx").exists()
+    assert len(google.log) == 0
+
+
 @pytest.mark.parametrize("name", templates.names())
 @pytest.mark.parametrize("code", ["nl", "en"])
-def test_nothing_but_the_summary_is_ever_addressed(name: str, code: str, robot: Person, google: GoogleFake) -> None:
-    robot.okr("new", name, "google", "--quarter", "2026-Q4", "--lang", code)
+def test_nothing_but_the_summary_is_ever_addressed(name: str, code: str, google: GoogleFake) -> None:
+    store = store_in(google)
+    store.create(describe(templates.load(name).plan(code), quarter(2026, 4), language(code)))
     (file,) = google.files(SHEET)
     google.log.clear()
-    robot.okr("sync", f"google:{file.id}", "--today", TODAY)
-    robot.okr("sync", f"google:{file.id}", "--today", "2026-12-06")
+    for day in (TODAY, "2026-12-06"):
+        sync(store, date.fromisoformat(day), Languages())
     tabs = {tab["properties"]["title"]: tab["properties"]["sheetId"] for tab in google.book(file.id)["sheets"]}
     summary = tabs.get("Overzicht", tabs.get("Summary"))
     bodies = [body for body in google.log.bodies() if "requests" in body]
@@ -117,7 +167,7 @@ def test_nothing_but_the_summary_is_ever_addressed(name: str, code: str, robot: 
         (asked,) = request.values()
         assert set(request) == {"updateCells"}
         assert asked["start"]["sheetId"] == summary
-        assert asked["fields"] in ("userEnteredValue", "userEnteredValue,userEnteredFormat.textFormat.link")
+        assert asked["fields"] in MAY_CHANGE
     assert "formulaValue" not in str(requests)
 
 
@@ -178,7 +228,9 @@ def refused(robot: Person, *arguments: str, code: int = 3) -> str:
 
 
 def test_what_lasts_is_one_line_with_the_remedy(robot: Person, google: GoogleFake) -> None:
-    assert "Share it as Editor" in refused(robot, "sync", "google:1nobodyknowsthisone")
+    told = refused(robot, "sync", "google:1nobodyknowsthisone")
+    address = "https://docs.google.com/spreadsheets/d/1nobodyknowsthisone"
+    assert f"Share {address} as Editor with robot@okrsheets-tests.iam.gserviceaccount.com." in told
     url = made(robot)["url"]
     google.fault(faults.api_disabled(), "read")
     assert "https://console" in refused(robot, "sync", url)

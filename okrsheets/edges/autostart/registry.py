@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from okrsheets.edges.autostart.job import Job, Starter, Step, configuration_home
+from okrsheets.edges.refusals import reason_of
 from okrsheets.words.errors import NotInstallable, NotInstalled
 
 PATIENCE = 60
@@ -89,7 +90,7 @@ class Registry:
         except OSError as fault:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
-            raise NotInstalled(step=str(file), reason=fault.strerror or type(fault).__name__) from None
+            raise NotInstalled(step=str(file), reason=reason_of(fault)) from None
         for step in self.starter.enable:
             self._take(step)
 
@@ -100,7 +101,7 @@ class Registry:
         try:
             self.starter.file.unlink(missing_ok=True)
         except OSError as fault:
-            reason = fault.strerror or type(fault).__name__
+            reason = reason_of(fault)
             raise NotInstalled(step=str(self.starter.file), reason=reason) from None
 
     def _take(self, step: Step) -> None:

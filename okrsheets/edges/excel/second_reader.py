@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 SHARED = ("styles", "sharedStrings")
 """The parts that all tabs need, besides the workbook's own."""
-DATE_TYPE, ERROR_TYPE, FORMULA_TYPE = "d", "e", "f"
+ERROR_TYPE, FORMULA_TYPE = "e", "f"
 """What openpyxl calls the kinds of cells that their value does not tell."""
 
 

@@ -1,7 +1,8 @@
 """The open boxes of a week as a calendar file (RFC 5545), so that they can be planned where the appointments are.
 
 All-day events: Google Calendar and Outlook import no to-dos (VTODO), and a day needs no time zone. The events do not
-block time. Importing again moves and renames the events of before, since each keeps its name (UID).
+block time. Importing again moves and renames the events of before, since each keeps its name (UID). What was done in
+the meantime is not cancelled: some calendars take such an event away, others show one that was never there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hashlib import sha256
 from okrsheets.words.digest import Digest, OpenBoxes
 from okrsheets.words.message import Language, say
 from okrsheets.words.period import Week
+from okrsheets.words.plan import Action, Cadence
 
 PRODUCT = "-//okrsheets//okrsheets//EN"
 LONGEST_LINE = 75
@@ -36,9 +38,15 @@ def calendar(digest: Digest, workbook: str, now: datetime, language: Language) -
         line
         for boxes in digest.boxes
         for number, day in enumerate(boxes.days, _first_number(boxes))
-        for line in _event(boxes, digest, day, f"{_slug(boxes.action.id)}-{week}-{number}-{owner}", now, language)
+        for line in _event(boxes, digest, day, f"{_name(boxes.action, week, number)}-{owner}", now, language)
     )
     return _file(_calendar(digest, week, events))
+
+
+def _name(action: Action, week: Week, number: int) -> str:
+    """Of a box, the same in every file. What is to be done once moves along from week to week."""
+    slug = _slug(action.id)
+    return f"{slug}-once" if action.cadence is Cadence.ONCE else f"{slug}-{week}-{number}"
 
 
 def _first_number(boxes: OpenBoxes) -> int:
@@ -75,7 +83,8 @@ def _event(boxes: OpenBoxes, digest: Digest, day: date, uid: str, now: datetime,
 def _purpose(boxes: OpenBoxes, digest: Digest, language: Language) -> Iterator[str]:
     result = digest.report.names.get(boxes.action.key_result or "")
     if result:
-        yield f"DESCRIPTION:{text(language.say(say('For: {key_result}', key_result=result)))}"
+        purpose = say("For: {key_result}", key_result=result)
+        yield f"DESCRIPTION:{text(language.say(purpose))}"
 
 
 def text(value: str) -> str:

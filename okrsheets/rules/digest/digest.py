@@ -9,12 +9,15 @@ from okrsheets.rules.actions.execution import execution
 from okrsheets.rules.digest.boxes import open_boxes
 from okrsheets.rules.digest.brought import brought
 from okrsheets.words.digest import Digest
-from okrsheets.words.message import Message
+from okrsheets.words.message import Message, say
 from okrsheets.words.period import Period, Week
 from okrsheets.words.report import ActionReport, Execution, Report, Tally, Verdict
 
 LOOKS_BACK = timedelta(days=3)
 """Monday to Wednesday a letter looks back on the week before; from Thursday on, on the one that is nearly over."""
+
+POOR_ODDS = 0.1
+"""Of the goal, with as much as fits in a week. Below this a letter does not count them out to anybody."""
 
 
 def digest(report: Report, day: date) -> Digest:
@@ -59,9 +62,14 @@ def _bottleneck(report: Report, last: Week | None) -> Iterator[Message]:
 
 
 def _needed(report: Report) -> Iterator[Message]:
-    """In week 1 a plan that does not fit is for the plan check, not for a letter."""
-    if report.needed and (report.week > 1 or report.needed.feasible is not False):
-        yield report.needed.sentence
+    """In week 1 a plan that does not fit is for the plan check; later, poor odds are no news for a letter."""
+    needed = report.needed
+    if needed is None or (report.week == 1 and needed.feasible is False):
+        return
+    if needed.chance_at_capacity is not None and needed.chance_at_capacity < POOR_ODDS:
+        yield say("Your goal asks for more than fits in the weeks that are left; the Summary shows what would help.")
+    else:
+        yield needed.sentence
 
 
 def _execution(report: Report, week: Week | None) -> Execution:

@@ -6,7 +6,7 @@ for markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -32,7 +32,7 @@ def letter(digest: Digest, language: Language) -> Letter:
     pen = Pen(language)
     return pen.letter(
         digest,
-        pen.lines(*what_was_done(digest)),
+        pen.lines(*what_was_done(digest, pen.spoken)),
         pen.brought(digest),
         pen.lines(*digest.matters),
         pen.boxes(digest),
@@ -47,13 +47,23 @@ def reminder(digest: Digest, number: int, since: date, language: Language) -> Le
     """
     pen = Pen(language)
     offered = replace(digest, boxes=digest.boxes[: (MOST_BOXES, 1, 0)[number - 1]])
-    return pen.letter(digest, pen.lines(*gentle_words(number, since)), pen.boxes(offered))
+    return pen.letter(digest, pen.lines(*gentle_words(number, pen.spoken(since))), pen.boxes(offered))
+
+
+def trial(letter: Letter, language: Language) -> Letter:
+    """A letter that somebody asked for, to see that it arrives."""
+    pen = Pen(language)
+    note = pen.lines(say("This is a trial. The letter of the week comes on its day all the same."))
+    title = pen.line(say("Trial: {subject}", subject=letter.subject))
+    return replace(letter, subject=title, paragraphs=(note, *letter.paragraphs))
 
 
 def subject(report: Report) -> Message:
     """Which plan, and how far its period is."""
     snapshot = report.snapshot
     title = short(snapshot.plan.theme.title) or snapshot.about.period.label
+    if report.today > snapshot.about.period.end:
+        return say("{title}: a look back", title=title)
     return say("{title}: week {week} of {weeks}", title=title, week=report.week, weeks=snapshot.about.period.weeks)
 
 
@@ -72,6 +82,10 @@ class Pen:
     def letter(self, digest: Digest, *paragraphs: Paragraph) -> Letter:
         """The letter that these paragraphs make."""
         return Letter(self.line(subject(digest.report)), tuple(filter(None, paragraphs)))
+
+    def spoken(self, day: date) -> str:
+        """A day as people say it: `Monday 23 November`."""
+        return self.language.day(day, "EEEE d MMMM")
 
     def line(self, message: Message) -> str:
         """A sentence on one line."""
@@ -92,7 +106,8 @@ class Pen:
         """The open boxes of the week that comes, under their heading; those that are too many are counted."""
         if digest.ahead is None or not digest.boxes:
             return ()
-        heading = say("Your boxes from {day} on:", day=self.language.day(digest.ahead.monday, "EEEE d MMMM"))
+        first = max(digest.ahead.monday, digest.report.today)
+        heading = say("Your boxes from {day} on:", day=self.spoken(first))
         shown = tuple(f"{BOX} {self.box(boxes)}" for boxes in digest.boxes[:MOST_BOXES])
         return (self.line(heading), *shown, *self.lines(*and_more(len(digest.boxes) - MOST_BOXES)))
 
@@ -105,12 +120,24 @@ class Pen:
         return self.line(say("{title}: {days}", title=title, days=days))
 
 
-def what_was_done(digest: Digest) -> Iterator[Message]:
-    """Done of due in the week behind us, counted and never held against anybody."""
+def what_was_done(digest: Digest, spoken: Callable[[date], str]) -> Iterator[Message]:
+    """Done of due in the week behind us, counted and never held against anybody; at the end, of the whole period."""
     if digest.behind is not None:
         yield _done_in(digest, digest.behind)
     elif digest.ahead is not None:
-        yield say("Your plan is ready; the first week begins on {day}.", day=digest.ahead.monday)
+        yield _before(digest.ahead, digest.report.today, spoken)
+    if digest.ahead is None and digest.report.execution.so_far.done:
+        yield say_many(
+            "Altogether you ticked {count} box in this period.",
+            "Altogether you ticked {count} boxes in this period.",
+            digest.report.execution.so_far.done,
+        )
+
+
+def _before(first: Week, today: date, spoken: Callable[[date], str]) -> Message:
+    if today < first.monday:
+        return say("Your plan is ready; the first week begins on {day}.", day=spoken(first.monday))
+    return say("Your plan is ready, and its first week has begun.")
 
 
 def _done_in(digest: Digest, behind: Week) -> Message:
@@ -145,8 +172,8 @@ def _with_the_best(best: ActionReport, facts: Mapping[str, Fact]) -> Message:
     )
 
 
-def gentle_words(number: int, since: date) -> tuple[Message, ...]:
-    """What the first, second or third reminder says."""
+def gentle_words(number: int, since: str) -> tuple[Message, ...]:
+    """What the first, second or third reminder says; `since` is a day as people say it."""
     if number == 1:
         return (
             say("It has been quiet around your plan since {day}.", day=since),
@@ -164,10 +191,14 @@ def gentle_words(number: int, since: date) -> tuple[Message, ...]:
 
 
 def kpi_line(brought: Brought) -> Message:
-    """A KPI of the week: what it brought, and what was planned where that is known."""
+    """A KPI of the week: what it brought, and what was planned where that says something about one week.
+
+    Beside nothing, and beside what does not come every week, a plan would be a reproach.
+    """
     name = short(brought.kpi.name) or brought.kpi.id
     value = amount(brought.kpi, brought.value)
-    if brought.plan is None:
+    rare = not counts_shares(brought.kpi) and (brought.plan or 0) < 1
+    if brought.plan is None or rare or not brought.value:
         return say("- {kpi}: {value}", kpi=name, value=value)
     return say("- {kpi}: {value} (plan {plan})", kpi=name, value=value, plan=amount(brought.kpi, brought.plan))
 

@@ -35,12 +35,26 @@ class Turn(Enum):
 
 
 def worth_writing(slot: Due | None, known: Correspondence, now: datetime) -> bool:
-    """Whether a slot of the letters' schedule asks for a letter now: it has come, lately, and the last was long ago."""
+    """Whether a slot of the letters' schedule asks for a letter now: it has come, lately, and the last was long ago.
+
+    Where the last letter lies ahead, the clock was wrong when it went or is wrong now: see `lapses`.
+    """
     if slot is None or now - slot.slot >= STILL_FRESH:
         return False
     if known.tried is not None and timedelta() <= now - known.tried < PATIENCE:
         return False
-    return known.sent is None or now - known.sent >= APART
+    return known.sent is None or not timedelta() <= now - known.sent < APART
+
+
+def lapses(known: Correspondence, now: datetime) -> bool:
+    """Whether a slot passes without a letter, since nobody can tell how long ago the last one was."""
+    return known.sent is not None and known.sent > now
+
+
+def looks_again(known: Correspondence, coming: datetime, now: datetime) -> datetime:
+    """When there may be something to write again: at the slot that comes, or when a wait is over that ends before."""
+    waits = (known.tried and known.tried + PATIENCE, known.sent and known.sent + APART)
+    return min([coming, *(end for end in waits if end and end > now)])
 
 
 def turn(snapshot: Snapshot, known: Correspondence, day: date) -> Turn:

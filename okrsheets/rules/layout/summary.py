@@ -109,22 +109,22 @@ def _colours(sketch: Sketch) -> None:
     lines = sketch.area(places.LINES, places.TEXT, last, places.HIGH)
     words = sketch.area(places.LINES, places.WORDS, last, places.WORDS)
 
-    def line(kind: Line, **look: object) -> Highlight:
-        return Highlight(lines, When.FORMULA, f'$A{places.LINES}="{kind.value}"', **look)  # type: ignore[arg-type]
+    def line(kind: Line) -> Highlight:
+        return Highlight(lines, When.FORMULA, f'$A{places.LINES}="{kind.value}"')
 
     sketch.add(Bar(sketch.area(places.LINES, places.SHARE, last, places.SHARE), palette.BAR, BAR_END))
     for statuses, colour, fill in STATUS_COLOURS:
         for status in statuses:
             sketch.add(Highlight(words, When.BEGINS_WITH, places.SYMBOLS[status], fill, colour, bold=True))
     sketch.add(
-        line(Line.SECTION, colour=palette.TEAL, bold=True, line=palette.TEAL),
-        line(Line.HEADING, fill=palette.INK, colour=palette.WHITE, bold=True),
-        line(Line.OBJECTIVE, fill=palette.TEAL_SOFT, bold=True),
-        line(Line.TOTAL, fill=palette.TEAL_SOFT, bold=True),
-        line(Line.SENTENCE, fill=palette.SAND, line=palette.LINE),
-        line(Line.PROBLEM, colour=palette.CLAY, line=palette.LINE),
-        line(Line.ROW, line=palette.LINE),
-        line(Line.NOTE, colour=palette.QUIET, italic=True),
+        replace(line(Line.SECTION), colour=palette.TEAL, bold=True, line=palette.TEAL),
+        replace(line(Line.HEADING), fill=palette.INK, colour=palette.WHITE, bold=True),
+        replace(line(Line.OBJECTIVE), fill=palette.TEAL_SOFT, bold=True),
+        replace(line(Line.TOTAL), fill=palette.TEAL_SOFT, bold=True),
+        replace(line(Line.SENTENCE), fill=palette.SAND, line=palette.LINE),
+        replace(line(Line.PROBLEM), colour=palette.CLAY, line=palette.LINE),
+        replace(line(Line.ROW), line=palette.LINE),
+        replace(line(Line.NOTE), colour=palette.QUIET, italic=True),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isclose
 
 from okrsheets.rules.funnel.counts import total_lag
 from okrsheets.rules.funnel.sentences import name_of, tidy
@@ -55,6 +56,8 @@ def _does_not_add_up(plan: Plan, figures: Arithmetic) -> Message:
 
 
 def _lead_time(plan: Plan, figures: Arithmetic) -> Message:
+    if isclose(figures.late or 0, figures.volume or 0):
+        return say("All that you plan ({volume}, {kpi}) pays off only after the period.", **_facts(plan, figures))
     return say_many(
         "What you plan for the last week ({late} of {volume}, {kpi}) pays off only after the period.",
         "What you plan for the last {count} weeks ({late} of {volume}, {kpi}) pays off only after the period.",

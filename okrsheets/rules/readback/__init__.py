@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from okrsheets.rules import tables
-from okrsheets.rules.readback.actions import read_actions
+from okrsheets.rules.readback.actions import Actions, read_actions
 from okrsheets.rules.readback.cells import Cells
-from okrsheets.rules.readback.kpis import read_kpis
+from okrsheets.rules.readback.kpis import Kpis, read_kpis
 from okrsheets.rules.readback.locate import Located, locate, lost_days
-from okrsheets.rules.readback.objectives import read_objectives
+from okrsheets.rules.readback.objectives import Objectives, read_objectives
 from okrsheets.rules.readback.overlooked import report_copies, report_overlooked
 from okrsheets.rules.readback.rows import Directory, read_rows
 from okrsheets.rules.readback.settings import read_settings
@@ -19,8 +19,23 @@ from okrsheets.rules.summary.places import NAMES
 from okrsheets.words.errors import NotOurs
 from okrsheets.words.grid import Reading
 from okrsheets.words.message import Language, say
+from okrsheets.words.period import Period
 from okrsheets.words.plan import CheckIns, Plan
 from okrsheets.words.snapshot import About, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """Where the tables of a plan stand."""
+
+    objectives: Located
+    actions: Located
+    kpis: Located
+
+    @property
+    def all(self) -> tuple[Located, ...]:
+        """In the order of their tabs."""
+        return self.objectives, self.actions, self.kpis
 
 
 def read_back(reading: Reading, languages: Sequence[Language]) -> Snapshot:
@@ -32,48 +47,48 @@ def read_back(reading: Reading, languages: Sequence[Language]) -> Snapshot:
     if not any(reading.names.values()) and not known_titles(languages) & set(reading.titles):
         raise NotOurs(ref=reading.ref, reason=say("it has none of the tabs that okrsheets makes"))
     settings = read_settings(reading, languages)
-    objectives, actions, kpis = (
-        locate(reading, table, settings.languages, settings.calendar) for table in tables.TABLES
-    )
-    period = period_of(reading, settings, kpis)
-    about = About(reading.kind, reading.ref, settings.language.code, settings.locale, period)
+    tabs = Tabs(*(locate(reading, table, settings.languages, settings.calendar) for table in tables.TABLES))
+    period = period_of(reading, settings, tabs.kpis)
     cells = Cells(reading, replace(settings.calendar, period=period))
-    _report_lost(cells, objectives, actions, kpis)
+    _report_lost(cells, tabs)
     theme, theme_cells = read_theme(cells, settings)
-    kpi_rows, objective_rows = read_rows(cells, kpis, "name"), read_rows(cells, objectives, "title")
-    found_kpis = read_kpis(cells, kpi_rows, period)
-    found_objectives = read_objectives(cells, objective_rows, Directory.of(kpi_rows))
-    found_actions = read_actions(
-        cells, read_rows(cells, actions, "title"), Directory.of(objective_rows), Directory.of(kpi_rows), period
-    )
-    for table in (objectives, actions, kpis):
-        report_overlooked(cells, table, period, weekly=table is kpis)
+    objectives, actions, kpis = _read_tables(cells, tabs, period)
     summary = {name: area for name in NAMES if (area := reading.names.get(name))}
-    used = {settings.fields.tab, objectives.tab, actions.tab, kpis.tab} | {area.tab for area in summary.values()}
-    report_copies(cells, used)
+    _report_unused(cells, tabs, period, {settings.fields.tab, *(area.tab for area in summary.values())})
     return Snapshot(
-        about=about,
-        plan=Plan(theme, found_objectives.objectives, found_kpis.kpis, found_kpis.funnel, found_actions.actions),
-        check_ins=CheckIns(
-            values=found_kpis.values,
-            current=found_objectives.current,
-            done=found_objectives.done,
-            ticks=found_actions.ticks,
-            skips=found_actions.skips,
-        ),
-        cells={"theme": theme_cells, **found_objectives.cells, **found_kpis.cells, **found_actions.cells},
+        about=About(reading.kind, reading.ref, settings.language.code, settings.locale, period),
+        plan=Plan(theme, objectives.objectives, kpis.kpis, kpis.funnel, actions.actions),
+        check_ins=CheckIns(kpis.values, objectives.current, objectives.done, actions.ticks, actions.skips),
+        cells={"theme": theme_cells, **objectives.cells, **kpis.cells, **actions.cells},
         problems=tuple(cells.problems),
         summary=summary,
     )
 
 
-def _report_lost(cells: Cells, objectives: Located, actions: Located, kpis: Located) -> None:
+def _read_tables(cells: Cells, tabs: Tabs, period: Period) -> tuple[Objectives, Actions, Kpis]:
+    """The rows of all three; those of the later ones name those of the earlier."""
+    kpi_rows, objective_rows = read_rows(cells, tabs.kpis, "name"), read_rows(cells, tabs.objectives, "title")
+    known_kpis = Directory.of(kpi_rows)
+    kpis = read_kpis(cells, kpi_rows, period)
+    objectives = read_objectives(cells, objective_rows, known_kpis)
+    action_rows = read_rows(cells, tabs.actions, "title")
+    return objectives, read_actions(cells, action_rows, Directory.of(objective_rows), known_kpis, period), kpis
+
+
+def _report_lost(cells: Cells, tabs: Tabs) -> None:
     """The columns that are gone, and the days of the period among them."""
-    for table in (objectives, actions, kpis):
+    for table in tabs.all:
         cells.problems.extend(table.problems)
     weeks = tuple(cells.calendar.period or ())
-    cells.problems.extend(lost_days(kpis, [week.monday for week in weeks]))
-    cells.problems.extend(lost_days(actions, [day for week in weeks for day in week.days]))
+    cells.problems.extend(lost_days(tabs.kpis, [week.monday for week in weeks]))
+    cells.problems.extend(lost_days(tabs.actions, [day for week in weeks for day in week.days]))
+
+
+def _report_unused(cells: Cells, tabs: Tabs, period: Period, others: Set[str]) -> None:
+    """What a person filled in where nothing is read, and tabs that look like copies of those in use."""
+    for table in tabs.all:
+        report_overlooked(cells, table, period, weekly=table is tabs.kpis)
+    report_copies(cells, {*others, *(table.tab for table in tabs.all)})
 
 
 def known_titles(languages: Sequence[Language]) -> frozenset[str]:

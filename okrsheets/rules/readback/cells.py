@@ -20,6 +20,8 @@ TICKED = frozenset({"true", "waar", "1", "x", "v", "✓", "✔", "☑", "ja", "y
 OPEN = frozenset({"", "false", "onwaar", "0", "☐", "nee", "no"})
 SKIPPED = frozenset({"-", "–", "—", "−"})
 LONGEST_QUOTE = 60
+ON_THE_WEB = "google"
+"""The kind of a reading of Google Sheets."""
 LARGEST, SMALLEST = 1e15, 1e-12
 """A spreadsheet keeps no whole number beyond the former; what is closer to 0 than the latter is a rounding error."""
 NOT_A_DATE = say("The cell shows a date or a time. Give it the format of a number, then type the number again.")
@@ -169,9 +171,15 @@ class Cells:
         if cell.kind is Kind.ERROR:
             self._wrong(address, cell, expected, hint)
         if cell.kind is Kind.UNCALCULATED:
-            open_it = say("Open the workbook in Excel and save it, so that the formula is calculated.")
-            self.problems.append(Problem(address, f"={cell.formula}"[:LONGEST_QUOTE], expected, open_it))
+            self.problems.append(Problem(address, f"={cell.formula}"[:LONGEST_QUOTE], expected, self._to_calculate))
         return cell.kind in (Kind.ERROR, Kind.UNCALCULATED)
+
+    @property
+    def _to_calculate(self) -> Message:
+        """How somebody gets a formula calculated: Google does it by itself, but waits for what lies elsewhere."""
+        if self.reading.kind == ON_THE_WEB:
+            return say("Wait until Google has loaded what the formula needs, or type the value yourself.")
+        return say("Open the workbook in Excel and save it, so that the formula is calculated.")
 
     def _wrong(self, address: Address, cell: Cell, expected: Message, hint: Message) -> None:
         self.problems.append(Problem(address, self.shown(cell)[:LONGEST_QUOTE], expected, hint))

@@ -95,11 +95,6 @@ class Calendar:
         return 0
 
 
-def read_day(cell: Cell, epoch: date, locale: str = "") -> date | None:
-    """The day in a cell of a workbook of which no more is known."""
-    return Calendar(epoch, locale).day(cell)
-
-
 def _date(year: int, month: int, day: int) -> date | None:
     try:
         found = date(year, month, day)

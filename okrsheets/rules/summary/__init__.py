@@ -101,7 +101,7 @@ def _head(report: Report, language: Language, area: Area) -> dict[Address, Conte
     head: dict[tuple[int, int], Value] = {
         AS_OF: language.say(say("As of {today}", today=language.day(report.today, "EEEE d MMMM y"))),
         (2, places.OF): language.say(say("week {week} of {weeks}", week=report.week, weeks=_weeks(report))),
-        (2, places.WORDS): language.say(_gone(report)),
+        (2, places.WORDS): language.say(_time_left(report)),
         (2, places.MARK): report.elapsed,
     }
     said: list[Message | None] = [*report.headline, None, None, None]
@@ -121,7 +121,7 @@ def _weeks(report: Report) -> int:
     return report.snapshot.about.period.weeks
 
 
-def _gone(report: Report) -> Message:
+def _time_left(report: Report) -> Message:
     period = report.snapshot.about.period
     if report.today > period.end:
         return say("the period is over")

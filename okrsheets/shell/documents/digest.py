@@ -10,8 +10,8 @@ from okrsheets.words.digest import Brought, OpenBoxes
 from okrsheets.words.period import Week
 
 
-def shown(found: Shown, calendar: str | None) -> Document:
-    """The letter, what is in it, and where the calendar file is, if one was written."""
+def shown(found: Shown, calendar: str | None, sent: tuple[str, ...] | None = None) -> Document:
+    """The letter, what is in it, where the calendar file is, if one was written, and where a trial went, if asked."""
     digest = found.digest
     return {
         "workbook": about(digest.report.snapshot.about),
@@ -25,6 +25,7 @@ def shown(found: Shown, calendar: str | None) -> Document:
         "kpis": list(map(kpi, digest.brought)),
         "boxes": list(map(boxes, digest.boxes)),
         "ics": calendar,
+        "sent": list(sent) if sent is not None else None,
     }
 
 

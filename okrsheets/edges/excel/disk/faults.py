@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import errno
 import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import ClassVar
 from xml.parsers import expat
 
+from okrsheets.edges.excel.disk.beside import nearest_beside
+from okrsheets.edges.refusals import FOLDER, NO_FOLDER, reason_of
 from okrsheets.words.errors import (
     Encrypted,
+    IsAFolder,
+    NoFolder,
     NoRoomForSummary,
     NotAWorkbook,
     NotFound,
+    NotFoundNearly,
     NotReadable,
     NotWritable,
     OkrsheetsError,
@@ -27,7 +32,6 @@ from okrsheets.words.message import Message, say
 
 DAMAGED = say("it is incomplete or damaged")
 STRANGE = say("its archive is of a kind that Excel does not write")
-NO_FOLDER = say("its folder is not there")
 
 LIBRARY_FAULTS = (
     expat.ExpatError,
@@ -41,19 +45,6 @@ LIBRARY_FAULTS = (
     MemoryError,
 )
 """What the standard library raises on bytes that are no good workbook."""
-
-REASONS = {
-    errno.ENOSPC: say("the disk is full"),
-    errno.EDQUOT: say("the disk is full"),
-    errno.EROFS: say("the disk is read-only"),
-    errno.EACCES: say("its rights do not allow it"),
-    errno.EPERM: say("its rights do not allow it"),
-    errno.EISDIR: say("it is a folder"),
-    errno.ENOTDIR: NO_FOLDER,
-    errno.ENOENT: NO_FOLDER,
-    errno.ELOOP: say("its links lead in a circle"),
-    errno.ENAMETOOLONG: say("its name is too long"),
-}
 
 
 class Refusal(Exception):
@@ -85,10 +76,28 @@ class UnderPassword(Unreadable):
         super().__init__(say("it is protected with a password"))
 
 
+class FolderInstead(Unreadable):
+    """It is no file at all."""
+
+    error = IsAFolder
+
+    def __init__(self) -> None:
+        super().__init__(FOLDER)
+
+
 class Unwritable(Refusal):
     """The workbook can be read, but must not be changed."""
 
     error: ClassVar[type[OkrsheetsError]] = NotWritable
+
+
+class FolderMissing(Unwritable):
+    """There is no folder to write it into."""
+
+    error = NoFolder
+
+    def __init__(self) -> None:
+        super().__init__(NO_FOLDER)
 
 
 class UnderSignature(Unwritable):
@@ -137,14 +146,14 @@ def in_words(ref: str, *, writing: bool = False) -> Iterator[None]:
     except Refusal as fault:
         raise fault.in_words(ref) from fault
     except FileNotFoundError as fault:
-        raise (NotWritable(ref=ref, reason=NO_FOLDER) if writing else NotFound(ref=ref)) from fault
+        raise (NoFolder(ref=ref, reason=NO_FOLDER) if writing else missing(ref)) from fault
     except OSError as fault:
         raise (NotWritable if writing else NotReadable)(ref=ref, reason=reason_of(fault)) from fault
     except LIBRARY_FAULTS as fault:
         raise NotAWorkbook(ref=ref, reason=DAMAGED) from fault
 
 
-def reason_of(fault: OSError) -> Message:
-    """Why the system refused, as a part of a sentence."""
-    known = REASONS.get(fault.errno or 0)
-    return known or say("the system says: {fault}", fault=fault.strerror or type(fault).__name__)
+def missing(ref: str) -> NotFound:
+    """That a workbook is not there, with the one beside it that may have been meant."""
+    near = nearest_beside(Path(ref))
+    return NotFoundNearly(ref=ref, near=str(near)) if near else NotFound(ref=ref)

@@ -10,7 +10,7 @@ from os import stat_result
 from pathlib import Path
 
 from okrsheets.edges.excel.disk.conflicts import conflict_copies
-from okrsheets.edges.excel.disk.faults import NO_FOLDER, Unreadable, Unwritable
+from okrsheets.edges.excel.disk.faults import FolderInstead, FolderMissing, Unreadable, Unwritable
 from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.disk.keeping import Keeping
 from okrsheets.edges.excel.disk.leftovers import Tidying
@@ -18,6 +18,7 @@ from okrsheets.edges.excel.disk.locks import holder
 from okrsheets.edges.excel.disk.marks import fingerprint, leftovers
 from okrsheets.edges.excel.disk.publishing import SAVING, Publishing, Seen
 from okrsheets.edges.excel.reading.archive import LARGEST_TOTAL, MEGABYTE
+from okrsheets.edges.refusals import FOLDER
 from okrsheets.words.errors import (
     AlreadyThere,
     Busy,
@@ -30,7 +31,6 @@ from okrsheets.words.errors import (
 )
 from okrsheets.words.message import Message, say, say_many
 
-FOLDER = say("it is a folder")
 LOOK_AGAIN = 0.2
 """Seconds after which a file that cannot be read is looked at again: is it being saved?"""
 SHARED_ELSEWHERE = (32, 33)
@@ -82,7 +82,7 @@ class WorkbookFile:
         if found is not None and stat.S_ISDIR(found.st_mode):
             raise Unwritable(FOLDER)
         if self._files.stat(path.parent) is None:
-            raise Unwritable(NO_FOLDER)
+            raise FolderMissing
         if found is not None:
             self._make_anew(data)
             return
@@ -165,7 +165,7 @@ class WorkbookFile:
         if found is None:
             raise FileNotFoundError(path)
         if stat.S_ISDIR(found.st_mode):
-            raise Unreadable(FOLDER)
+            raise FolderInstead
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable(say("it is no ordinary file"))
         if found.st_size > LARGEST_TOTAL:

@@ -7,9 +7,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from okrsheets.edges.excel.disk.backups import Backup, Backups, key_of
-from okrsheets.edges.excel.disk.faults import reason_of
 from okrsheets.edges.excel.disk.files import NEW_FILE, Files
 from okrsheets.edges.excel.disk.marks import fingerprint, kept_beside
+from okrsheets.edges.refusals import reason_of
 from okrsheets.words.errors import Busy, NothingToUndo, StateUnusable
 from okrsheets.words.message import say
 

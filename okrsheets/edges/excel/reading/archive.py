@@ -20,7 +20,7 @@ RATIO_MATTERS = MEGABYTE
 """A member that inflates to less than this may be packed as tightly as it likes: short repetitive sheets are."""
 
 STORED, DEFLATED = 0, 8
-ENCRYPTED, DESCRIPTOR_FOLLOWS, UTF8_NAME = 0x1, 0x8, 0x800
+ENCRYPTED, UTF8_NAME = 0x1, 0x800
 ZIP64_COUNT, ZIP64_SIZE = 0xFFFF, 0xFFFFFFFF
 
 LOCAL = struct.Struct("<4s5H3I2H")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from okrsheets.edges.google.signing.credentials import SignIn, opened, source
+from okrsheets.edges.google.signing.credentials import PERSON, SignIn, long, opened, source
 from okrsheets.edges.google.signing.tokens import Tokens
 from okrsheets.edges.google.wire.api import GoogleApi
 from okrsheets.edges.google.wire.endpoint import Endpoint, endpoint
 from okrsheets.edges.google.wire.patience import Patience
 from okrsheets.edges.google.wire.quota import Quota
+
+if TYPE_CHECKING:
+    from requests import Session
 
 FOLDER = "google"
 """Of the state folder: the sign-in of a person, and the client it was made with."""
@@ -39,6 +43,7 @@ def connect(
     api_endpoint: str = "",
     patience: Patience | None = None,
     quota: Quota | None = None,
+    timeouts: tuple[float, float] | None = None,
 ) -> Connection:
     """The connection that environment and configuration ask for. No call is made yet.
 
@@ -47,14 +52,37 @@ def connect(
     place = endpoint(environ, api_endpoint)
     tokens = tokens_in(state)
     sign_in = opened(source(environ, credentials, tokens), tokens)
-    return Connection(api_of(sign_in, place, patience or Patience(), quota), sign_in, place)
+    return Connection(api_of(sign_in, place, patience or Patience(), quota, timeouts), sign_in, place)
 
 
-def api_of(sign_in: SignIn, place: Endpoint, patience: Patience, quota: Quota | None = None) -> GoogleApi:
+def api_of(
+    sign_in: SignIn,
+    place: Endpoint,
+    patience: Patience,
+    quota: Quota | None = None,
+    timeouts: tuple[float, float] | None = None,
+) -> GoogleApi:
     """The calls of somebody who signed in."""
+    session = session_of(sign_in, patience)
+    return GoogleApi(
+        session, identity=sign_in.identity, endpoint=place, patience=patience, quota=quota, timeouts=timeouts
+    )
+
+
+def session_of(sign_in: SignIn, patience: Patience | None = None) -> Session:
+    """A session that signs every call for somebody."""
     # requests and google-auth take a while to load.
     from okrsheets.edges.google.signing.refreshing import TokenCalls
     from okrsheets.edges.google.signing.session import SignedSession
 
-    session = SignedSession(sign_in.credentials, sign_in.identity, TokenCalls(patience))
-    return GoogleApi(session, identity=sign_in.identity, endpoint=place, patience=patience, quota=quota)
+    return SignedSession(sign_in.credentials, sign_in.identity, TokenCalls(patience or Patience()))
+
+
+def narrowed(connection: Connection) -> GoogleApi | None:
+    """A service account's calls with the scope of a person and no other; None for whoever chose their scopes."""
+    sign_in = connection.sign_in
+    if not sign_in.identity.is_robot:
+        return None
+    narrow = replace(sign_in, credentials=sign_in.credentials.with_scopes(long(PERSON)))
+    narrow = replace(narrow, identity=replace(sign_in.identity, scopes=PERSON))
+    return api_of(narrow, connection.endpoint, Patience())

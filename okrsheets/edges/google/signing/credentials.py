@@ -12,6 +12,7 @@ from typing import Any
 from okrsheets.edges.google.signing.identity import SCOPE, Identity, Way
 from okrsheets.edges.google.signing.keys import read_key
 from okrsheets.edges.google.signing.tokens import Token, Tokens
+from okrsheets.edges.home import from_home
 from okrsheets.words.errors import GoogleUnwell, KeyFileUnusable, NotSignedIn
 from okrsheets.words.message import say
 
@@ -57,7 +58,7 @@ class SignIn:
 def source(environ: Mapping[str, str], configured: str | None, tokens: Tokens) -> Source:
     """The sign-in that counts (contract.md §6). Raises NotSignedIn where there is none."""
     if named := environ.get(VARIABLE):
-        return Source(Found.ENVIRONMENT, Path(named).expanduser())
+        return Source(Found.ENVIRONMENT, from_home(named))
     if configured:
         return Source(Found.CONFIGURATION, Path(configured))
     if tokens.there:
@@ -70,7 +71,7 @@ def source(environ: Mapping[str, str], configured: str | None, tokens: Tokens) -
 def default_file(environ: Mapping[str, str]) -> Path | None:
     """The file of the application default credentials, where there is one."""
     if named := environ.get(DEFAULT_VARIABLE):
-        return Path(named).expanduser()
+        return from_home(named)
     path = gcloud_folder(environ) / "application_default_credentials.json"
     return path if path.exists() else None
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from okrsheets.edges import state
 from okrsheets.edges.google.wire.endpoint import objection
+from okrsheets.edges.refusals import reason_of
 from okrsheets.words.errors import ClientAsKey, KeyFileOpen, KeyFileUnusable, SignInNotKept
 from okrsheets.words.message import Message, say
 
@@ -41,7 +42,7 @@ def read_object(path: Path) -> dict[str, Any] | Message:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        return say("it cannot be read ({reason})", reason=error.strerror or type(error).__name__)
+        return say("it cannot be read ({reason})", reason=reason_of(error))
     except ValueError:
         return say("it holds no JSON")
     return content if isinstance(content, dict) else say("it holds no JSON object")
@@ -63,7 +64,7 @@ def write_private(path: Path, content: Mapping[str, Any]) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        raise SignInNotKept(path=str(path), reason=error.strerror or type(error).__name__) from None
+        raise SignInNotKept(path=str(path), reason=reason_of(error)) from None
     finally:
         with suppress(OSError):
             beside.unlink()

@@ -13,12 +13,32 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
+from okrsheets.edges.refusals import reason_of
 from okrsheets.words.errors import PortTaken
 from okrsheets.words.message import Message, say
 
 HOST = "127.0.0.1"
-PAGE = """<!DOCTYPE html><html><meta charset="utf-8"><title>okrsheets</title>
-<style>body{{font:18px sans-serif;max-width:30em;margin:4em auto;padding:0 1em}}</style><p>{text}</p></html>"""
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>okrsheets</title>
+<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
+<style>
+:root{{color-scheme:light dark;--ink:#22313f;--paper:#f1f7f6;--card:#fff;--quiet:#7a858f;--sign:{colour}}}
+@media(prefers-color-scheme:dark){{:root{{--ink:#e8eeed;--paper:#16201f;--card:#1f2b2a;--quiet:#9aa7a6}}}}
+body{{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--paper);color:var(--ink);
+font:18px/1.5 system-ui,sans-serif}}
+main{{background:var(--card);border-top:6px solid var(--sign);border-radius:12px;padding:2.5em 3em;margin:1em;
+max-width:26em;box-shadow:0 8px 30px #0002}}
+.sign{{font-size:2.6em;line-height:1;color:var(--sign)}}h1{{font-size:1.5em;margin:.6em 0 .3em}}p{{margin:0}}
+footer{{margin-top:2em;color:var(--quiet);font-size:.8em}}
+</style></head><body><main><div class="sign" aria-hidden="true">{sign}</div><h1>{head}</h1><p>{text}</p>
+<footer>okrsheets</footer></main><script>history.replaceState(null,"","/")</script></body></html>"""
+"""For a person; the address of the visit, which holds the code, leaves the browser's address bar."""
+WELL, ILL = ("✓", "#1f6f6b"), ("✕", "#c8643f")
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Connection": "close",
+}
 IDLE = 10
 """Seconds after which a visitor who says nothing is let go; browsers open connections that they never use."""
 
@@ -46,7 +66,7 @@ class Loopback:
         try:
             self._server = ThreadingHTTPServer((HOST, port), visitor(self))
         except OSError as error:
-            raise PortTaken(port=port, reason=error.strerror or type(error).__name__) from None
+            raise PortTaken(port=port, reason=reason_of(error)) from None
         self._server.daemon_threads = True
 
     def __enter__(self) -> Self:
@@ -80,16 +100,19 @@ class Loopback:
         """Status and page for a visit. Only one with our state is taken; any other may be anybody's."""
         asked = {name: texts[0] for name, texts in parse_qs(urlsplit(path).query).items()}
         if not hmac.compare_digest(asked.get("state", "").encode(), self.state.encode()):
-            return 404, self.page(say("There is nothing here."))
+            return 404, self.page(ILL, say("There is nothing here"), say("You can close this window."))
         if not asked.get("code"):
             self.returned.put(Return(error=asked.get("error", "error")))
-            return 200, self.page(say("You are not signed in. You can close this page; okrsheets tells you more."))
+            more = say("You can close this window; okrsheets tells you more, where you started it.")
+            return 200, self.page(ILL, say("You are not signed in"), more)
         self.returned.put(Return(code=asked["code"]))
-        return 200, self.page(say("Thank you. You can close this page and go back to okrsheets."))
+        more = say("You can close this window; okrsheets goes on by itself, where you started it.")
+        return 200, self.page(WELL, say("Thank you"), more)
 
-    def page(self, text: Message) -> str:
-        """A page for a person."""
-        return PAGE.format(text=escape(self.say(text)))
+    def page(self, mark: tuple[str, str], head: Message, text: Message) -> str:
+        """A page for a person, with a sign and its colour."""
+        sign, colour = mark
+        return PAGE.format(sign=sign, colour=colour, head=escape(self.say(head)), text=escape(self.say(text)))
 
 
 def visitor(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
@@ -102,9 +125,8 @@ def visitor(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
             status, page = loopback.answer(self.path)
             raw = page.encode()
             self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(raw)))
-            self.send_header("Connection", "close")
+            for name, text in {**HEADERS, "Content-Length": str(len(raw))}.items():
+                self.send_header(name, text)
             self.end_headers()
             self.wfile.write(raw)
 

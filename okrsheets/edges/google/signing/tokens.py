@@ -10,6 +10,7 @@ from typing import Any
 from okrsheets.edges.google.signing import keyrings
 from okrsheets.edges.google.signing.keys import open_to_others, read_object, write_private
 from okrsheets.edges.google.wire.endpoint import objection
+from okrsheets.edges.refusals import reason_of
 from okrsheets.words.errors import KeyFileOpen, SignInDamaged, SignInNotKept
 from okrsheets.words.message import Message, say
 
@@ -76,7 +77,7 @@ class Tokens:
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
-            raise SignInNotKept(path=str(self.path), reason=error.strerror or type(error).__name__) from None
+            raise SignInNotKept(path=str(self.path), reason=reason_of(error)) from None
 
     def _understood(self, content: Mapping[str, Any]) -> Token | Message:
         """The token in the file and the keyring, or what is wrong with it. Raises KeyringClosed."""

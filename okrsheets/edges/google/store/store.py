@@ -18,8 +18,12 @@ from okrsheets.words.errors import (
     GoogleUnwell,
     NoRoomForSummary,
     NotFound,
+    NotShared,
+    NotSharedForNow,
+    OkrsheetsError,
     RequestRefused,
     SummaryUnproven,
+    TemporaryError,
 )
 from okrsheets.words.grid import Change, Reading
 from okrsheets.words.message import Message, say
@@ -104,6 +108,15 @@ class GoogleStore:
         if before.reading.fingerprint != reading.fingerprint:
             raise ChangedMeanwhile(ref=self.ref)
         self._prove(changes, before, self._batch(changes, before))
+
+    def share(self, email: str) -> None:
+        """Lets somebody else edit it. They get no mail. Raises NotShared or NotSharedForNow, which name it."""
+        id = self._existing()
+        try:
+            self._api.share(id, email)
+        except OkrsheetsError as fault:
+            error = NotSharedForNow if isinstance(fault, TemporaryError) else NotShared
+            raise error(ref=address(id), who=email, reason=fault.message) from None
 
     def tidy(self) -> None:
         """There is nothing to tidy up: a batch is carried out wholly or not at all."""

@@ -6,19 +6,26 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from okrsheets.edges.described import misfit
+from okrsheets.edges.google.making.colours import style
 from okrsheets.edges.google.making.places import link_start
 from okrsheets.edges.google.store.cells import OF_A_NEIGHBOUR
 from okrsheets.edges.google.store.reading import Seen
 from okrsheets.edges.google.wire.call import Json
 from okrsheets.rules.differences import found, same
+from okrsheets.rules.layout.summary import STYLES
+from okrsheets.rules.summary.places import TEXT
 from okrsheets.words.errors import NoRoomForSummary
 from okrsheets.words.grid import Change, Content, Value, a1
 from okrsheets.words.message import Message, say
 
 VALUE = "userEnteredValue"
-LINK = "userEnteredFormat.textFormat.link"
+LINK = "userEnteredFormat.textFormat(link,foregroundColorStyle,underline)"
+"""Google draws a link blue and underlined, and leaves the cell so when the link goes, unless the same request says
+otherwise."""
 MAY_CHANGE = (VALUE, f"{VALUE},{LINK}")
 """The only fields of a cell that a sync ever touches."""
+LOOK = STYLES[TEXT]
+"""How the texts of the Summary look, whether they lead anywhere or not."""
 
 
 def batch(changes: Sequence[Change], before: Seen) -> Json:
@@ -106,14 +113,16 @@ def _linked(change: Change, before: Seen) -> bool:
 def _request(sheet: int, linked: bool, block: list[list[Change]], before: Seen) -> Json:
     first = block[0][0]
     start = {"sheetId": sheet, "rowIndex": first.address.row - 1, "columnIndex": first.address.column - 1}
-    rows = [{"values": [_cell(change, before) for change in run]} for run in block]
+    rows = [{"values": [_cell(change, before, linked) for change in run]} for run in block]
     return {"updateCells": {"start": start, "rows": rows, "fields": MAY_CHANGE[linked]}}
 
 
-def _cell(change: Change, before: Seen) -> Json:
+def _cell(change: Change, before: Seen, linked: bool) -> Json:
     cell = {VALUE: value} if (value := typed(change.new.value)) else {}
-    if change.new.link:
-        cell["userEnteredFormat"] = {"textFormat": {"link": {"uri": _uri(change.new.link, before)}}}
+    if linked:
+        look: Json = {"foregroundColorStyle": style(LOOK.colour), "underline": LOOK.underline}
+        link = {"link": {"uri": _uri(change.new.link, before)}} if change.new.link else {}
+        cell["userEnteredFormat"] = {"textFormat": link | look}
     return cell
 
 

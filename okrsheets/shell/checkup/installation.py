@@ -9,13 +9,16 @@ import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from okrsheets import __version__
 from okrsheets.edges import state
-from okrsheets.shell import clock, upkeep
+from okrsheets.edges.reach import can_be_written, is_there, nearest_there
+from okrsheets.shell import clock
+from okrsheets.shell.checkup import google as google_checkup
+from okrsheets.shell.checkup import letters as letters_checkup
+from okrsheets.shell.checkup import service
 from okrsheets.shell.desk import Desk
 from okrsheets.words.diagnosis import Diagnosis
 from okrsheets.words.errors import OkrsheetsError
@@ -54,7 +57,7 @@ def configuration(desk: Desk) -> Message | Diagnosis:
         file, known = str(desk.file), len(desk.configuration.workbooks)
     except OkrsheetsError as fault:
         return Diagnosis("configuration", Severity.ERROR, fault.message, fault.advice)
-    if not desk.file.exists():
+    if not is_there(desk.file):
         return say("No configuration yet ({file}); a single workbook needs none.", file=file)
     return say_many("{file} names {count} workbook", "{file} names {count} workbooks", known, file=file)
 
@@ -79,15 +82,14 @@ def time_zone(desk: Desk) -> Message | Diagnosis:
 def state_folder(desk: Desk) -> Message | Diagnosis:
     """Where backups are kept: it can be written, or made, and there is room."""
     folder = state.folder(os.environ)
-    there = _nearest(folder)
-    if not (there.is_dir() and os.access(there, os.W_OK)):
+    if not can_be_written(folder):
         return Diagnosis(
             "state_folder",
             Severity.ERROR,
             say("The folder {folder} for backups cannot be written.", folder=str(folder)),
             say("Let yourself write there, or name another one in {variable}.", variable=state.VARIABLE),
         )
-    if (free := shutil.disk_usage(there).free) < LEAST_ROOM:
+    if (free := shutil.disk_usage(nearest_there(folder)).free) < LEAST_ROOM:
         return Diagnosis(
             "state_folder",
             Severity.WARNING,
@@ -102,14 +104,15 @@ CHECKS: Mapping[str, Check] = {
     "configuration": configuration,
     "time_zone": time_zone,
     "state_folder": state_folder,
-    "state_open": upkeep.privacy,
-    "clock": upkeep.right_clock,
-    "schedules": upkeep.schedules,
-    "twice": upkeep.places,
-    "history": upkeep.memory,
-    "service": upkeep.service,
-    "google": upkeep.google,
-    "letters": upkeep.letters,
+    "state_open": service.privacy,
+    "clock": service.right_clock,
+    "schedules": service.schedules,
+    "twice": service.places,
+    "history": service.memory,
+    "service": service.service,
+    "google": google_checkup.google,
+    "letters": letters_checkup.addresses,
+    "letters_folder": letters_checkup.folders,
 }
 
 
@@ -119,8 +122,3 @@ def _zone(desk: Desk) -> str | None:
         return desk.configuration.timezone
     except OkrsheetsError:
         return None
-
-
-def _nearest(folder: Path) -> Path:
-    """The folder itself, or the nearest one above it that is there."""
-    return next(each for each in (folder, *folder.parents) if each.exists())

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from okrsheets.orders.doctor import Examined
 from okrsheets.rules.doctor import Agreement
+from okrsheets.rules.readback.cells import ON_THE_WEB
 from okrsheets.shell.inventory import show_left_alone
 from okrsheets.shell.lists import ROOMY, rows, show_section
 from okrsheets.shell.screen import Screen, clean
@@ -39,9 +40,10 @@ class Letter:
 
     def about(self, found: Examined) -> None:
         """One workbook: whether all is well, what needs a person, what is good to know, what else it carries."""
-        ref = found.inspected.snapshot.about.ref
+        about = found.inspected.snapshot.about
+        ref = about.ref
         grave = [one for one in found.diagnoses if one.severity is not Severity.HINT]
-        good = Text(self.words(agreed(ref, found.agreement)), "bold")
+        good = Text(self.words(agreed(ref, found.agreement, about.kind)), "bold")
         self.screen.show(good, *([] if grave else [Text(self.words(keep("Nothing in it needs you.")), "green")]))
         self.section(keep("Needs your attention"), grave, ref)
         self.section(keep("Good to know"), [one for one in found.diagnoses if one.severity is Severity.HINT], ref)
@@ -94,8 +96,10 @@ class Letter:
         return clean(self.language.say(message))
 
 
-def agreed(ref: str, agreement: Agreement | None) -> Message:
-    """On how much two readers agree."""
+def agreed(ref: str, agreement: Agreement | None, kind: str = "") -> Message:
+    """On how much two readers agree; Google Sheets has no second one."""
+    if agreement is None and kind == ON_THE_WEB:
+        return say("{ref} was reached and read.", ref=ref)
     if agreement is None:
         return say("{ref} was read by one reader only.", ref=ref)
     if agreement.same == agreement.of:
@@ -114,7 +118,7 @@ def in_a_line(visit: Visit) -> Message | Diagnosis:
         sentence = say("{name}: {fault}", name=visit.name, fault=visit.fault.message)
         return Diagnosis("not_read", Severity.ERROR, sentence, visit.fault.advice)
     assert visit.examined is not None
-    same = agreed(visit.name, visit.examined.agreement)
+    same = agreed(visit.name, visit.examined.agreement, visit.examined.inspected.snapshot.about.kind)
     grave = sum(one.severity is not Severity.HINT for one in visit.examined.diagnoses)
     if not grave:
         return same

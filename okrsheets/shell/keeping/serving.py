@@ -10,10 +10,11 @@ from okrsheets.edges.history import SqliteHistory
 from okrsheets.edges.one_service import one_service
 from okrsheets.shell import clock
 from okrsheets.shell.desk import Desk
-from okrsheets.shell.keeper import Keeper
-from okrsheets.shell.service_log import LogFormat, ServiceLog
-from okrsheets.shell.signals import Signals
-from okrsheets.shell.ticker import Clockwork, Ticker
+from okrsheets.shell.keeping.edited import Edited
+from okrsheets.shell.keeping.keeper import Keeper
+from okrsheets.shell.keeping.log import LogFormat, ServiceLog
+from okrsheets.shell.keeping.signals import Signals
+from okrsheets.shell.keeping.ticker import Clockwork, Ticker
 from okrsheets.words.message import say, say_many
 
 
@@ -43,17 +44,18 @@ def live(desk: Desk, form: LogFormat, clockwork: Clockwork, signals: Signals) ->
             pid=os.getpid(),
         )
         try:
-            tick_along(keeper, clockwork, signals)
+            tick_along(keeper, clockwork, signals, Edited(desk.file, lambda: clockwork.now().timestamp()))
         finally:
             keeper.close()
             log.tell("stopped", say("Stopped; everything under way was finished."))
 
 
-def tick_along(keeper: Keeper, clockwork: Clockwork, signals: Signals) -> None:
-    """Ticks until the end is asked for, and reads the configuration again whenever somebody wants that."""
+def tick_along(keeper: Keeper, clockwork: Clockwork, signals: Signals, edited: Edited) -> None:
+    """Ticks until the end is asked for, and reads the configuration again when it was edited or somebody wants that."""
 
     def going() -> bool:
-        if signals.reload_asked():
+        if signals.reload_asked() or edited():
+            edited.noted()
             keeper.reload()
             ticker.every(keeper.seconds_between)
         return not signals.ended

@@ -1,4 +1,4 @@
-"""What the doctor looks at where okrsheets runs by itself: the service, its memory, the clock, Google, the letters.
+"""What the doctor looks at where okrsheets runs by itself: the service, its memory, the clock.
 
 Each check answers that all is well, what is not, or None where there is nothing of the kind.
 """
@@ -11,20 +11,21 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from okrsheets.edges import state, toml_files
+from okrsheets.edges import state
 from okrsheets.edges.autostart.registry import Registry, starter
 from okrsheets.edges.autostart.running import left_behind, running
+from okrsheets.edges.google.store.reference import is_google
 from okrsheets.edges.history import FILE
 from okrsheets.edges.history_condition import history_fault
-from okrsheets.edges.messages import Messengers
+from okrsheets.edges.reach import is_there
 from okrsheets.rules.due import NotASchedule, read_schedule
 from okrsheets.shell import clock
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.service import job_of, life, user
 from okrsheets.words.diagnosis import Diagnosis
-from okrsheets.words.errors import NoMessenger, OkrsheetsError
+from okrsheets.words.errors import OkrsheetsError
 from okrsheets.words.message import Message, say, say_many
 from okrsheets.words.report import Severity
 
@@ -42,17 +43,12 @@ def wrong(rule: str, severity: Severity, sentence: Message, remedy: Message) -> 
     return Diagnosis(rule, severity, sentence, remedy)
 
 
-def of_fault(rule: str, fault: OkrsheetsError) -> Diagnosis:
-    """A fault that would stop a command, told beforehand."""
-    return Diagnosis(rule, Severity.ERROR, fault.message, fault.advice)
-
-
 def right_clock(desk: Desk) -> Finding:
     """Whether the clock is not earlier than what was saved on this computer already."""
     saved = [Path(__file__), state.folder(os.environ) / FILE]
     with suppress(OkrsheetsError):
         saved.append(desk.file)
-    newest = max((path.stat().st_mtime, path) for path in saved if path.exists())
+    newest = max((path.stat().st_mtime, path) for path in saved if is_there(path))
     if newest[0] <= clock.seconds() + A_DAY:
         return None
     return wrong(
@@ -99,7 +95,7 @@ def places(desk: Desk) -> Finding:
 def memory(desk: Desk) -> Finding:
     """Whether the history of the service is whole."""
     folder = state.folder(os.environ)
-    if not (folder / FILE).exists():
+    if not is_there(folder / FILE):
         return None
     if fault := history_fault(folder / FILE):
         return wrong(
@@ -127,7 +123,7 @@ def memory(desk: Desk) -> Finding:
 def privacy(desk: Desk) -> Finding:
     """Whether nobody else can look into the backups, which hold what a workbook holds."""
     folder = state.folder(os.environ)
-    if os.name == "nt" or not folder.is_dir() or not folder.stat().st_mode & OTHERS:
+    if os.name == "nt" or not is_there(folder) or not folder.stat().st_mode & OTHERS:
         return None
     return wrong(
         "state_open",
@@ -178,44 +174,6 @@ def ended(folder: Path) -> Diagnosis | None:
     )
 
 
-def google(desk: Desk) -> Finding:
-    """Whether there is a way to Google where a workbook is there: the address and the sign-in, without a call."""
-    known = configuration_of(desk)
-    if known is None or not any(is_google(workbook.workbook) for workbook in known.workbooks):
-        return None
-    from okrsheets.edges.google.signing.connection import connect
-
-    table = known.google
-    try:
-        made = connect(
-            os.environ, state.folder(os.environ), credentials=table.credentials, api_endpoint=table.api_endpoint
-        )
-    except OkrsheetsError as fault:
-        return of_fault("google", fault)
-    return made.endpoint.notice or say("There is a sign-in for Google.")
-
-
-def letters(desk: Desk) -> Finding:
-    """Whether letters can go where the configuration wants them, and whether their addresses stay private."""
-    addresses = addresses_of(desk)
-    if not addresses:
-        return None
-    try:
-        Messengers(addresses)
-    except NoMessenger as fault:
-        return of_fault("extra_missing", fault)
-    except OkrsheetsError as fault:
-        return of_fault("letters", fault)
-    if os.name != "nt" and desk.file.stat().st_mode & OTHERS:
-        return wrong(
-            "secrets_open",
-            Severity.WARNING,
-            say("Others on this computer can read {file}, which holds addresses with secrets.", file=str(desk.file)),
-            say("Keep it to yourself with: chmod 600 {path}", path=str(desk.file)),
-        )
-    return say_many("Letters go to {count} address.", "Letters go to {count} addresses.", len(addresses))
-
-
 def configuration_of(desk: Desk) -> Configuration | None:
     """What is configured; None where that cannot be read, which another check tells."""
     try:
@@ -224,22 +182,6 @@ def configuration_of(desk: Desk) -> Configuration | None:
         return None
 
 
-def addresses_of(desk: Desk) -> list[str]:
-    """`to` of `[digest]`, as it stands in the file."""
-    try:
-        raw: Any = toml_files.read(desk.file)
-    except (OkrsheetsError, toml_files.Faults, OSError):
-        return []
-    table = raw.get("digest")
-    listed = table.get("to") if isinstance(table, dict) else None
-    return [each for each in listed if isinstance(each, str)] if isinstance(listed, list) else []
-
-
 def place_of(workbook: str) -> str:
     """The same for one file under two paths."""
     return workbook if is_google(workbook) else str(Path(workbook).resolve())
-
-
-def is_google(workbook: str) -> bool:
-    """Whether it is a Google Sheet."""
-    return workbook.startswith(("google:", "https://", "http://"))

@@ -1,0 +1,35 @@
+"""A sync that somebody asked for, as the service and `okrsheets status` are to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, tzinfo
+
+from okrsheets.orders.rounds import GOOD, UNKNOWN, Appointment
+from okrsheets.orders.sync import SyncResult
+from okrsheets.rules.due.slots import previous_slot
+from okrsheets.words.history import Standing
+from okrsheets.words.message import Message
+
+
+def stands_by_hand(
+    appointment: Appointment,
+    result: SyncResult,
+    known: Standing | None,
+    now: datetime,
+    zone: tzinfo,
+    say: Callable[[Message], str],
+) -> Standing:
+    """How a configured workbook stands after a sync that ended `now`.
+
+    It takes the place of no slot: the service comes when it would have come, and reads once more. Nor does it make
+    the service more patient with a workbook that does not go well.
+    """
+    outcome = result.outcome.value
+    slot = known.slot if known else previous_slot(appointment.schedule, now, zone, appointment.offset)
+    if outcome in GOOD:
+        return Standing(appointment.name, slot, outcome, now, None, UNKNOWN, 0, now)
+    error = f"{say(result.error.message)} {say(result.error.advice)}".strip() if result.error else None
+    before = known or Standing(appointment.name, slot, outcome)
+    return replace(before, outcome=outcome, error=error, failures=max(before.failures, 1), tried=now)

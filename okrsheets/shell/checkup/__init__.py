@@ -1,0 +1,1 @@
+"""What `okrsheets doctor` looks at, and how it tells what it found."""

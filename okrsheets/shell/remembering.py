@@ -1,0 +1,60 @@
+"""What a sync by hand leaves behind for `okrsheets status` and the service, about workbooks of the configuration."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from okrsheets.edges import state
+from okrsheets.edges.configuration import WorkbookTable
+from okrsheets.orders.by_hand import stands_by_hand
+from okrsheets.orders.rounds import Appointment
+from okrsheets.orders.sync import SyncResult
+from okrsheets.shell.desk import Desk
+from okrsheets.words.errors import HistoryUnusable
+from okrsheets.words.history import Standing
+
+
+class Remembering:
+    """Gathers the results of one command, and writes them down at its end, also where that comes early."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._done: list[tuple[WorkbookTable, SyncResult, datetime]] = []
+
+    def note(self, reference: str, result: SyncResult, ended: datetime) -> None:
+        """What came of the workbook that was asked for; nothing is kept of one that is not in the configuration."""
+        workbook = configured(reference, self._desk)
+        if workbook:
+            self._done.append((workbook, result, ended))
+
+    def keep(self) -> None:
+        """Nothing of it is worth a fault: the workbooks are synced, whether that can be remembered or not."""
+        if not self._done:
+            return
+        # SQLite is only for what remembers.
+        from okrsheets.edges.history import SqliteHistory
+
+        history = SqliteHistory(state.folder(os.environ))
+        try:
+            history.keep(tuple(self._standings(history.standings())), ())
+        except HistoryUnusable as trouble:
+            self._desk.screen.details(self._desk.language.say(trouble.message))
+
+    def _standings(self, known: Mapping[str, Standing]) -> Iterator[Standing]:
+        desk = self._desk
+        for workbook, result, ended in self._done:
+            appointment = Appointment(workbook.name, desk.configuration.schedule(workbook))
+            yield stands_by_hand(appointment, result, known.get(workbook.name), ended, desk.zone, desk.language.say)
+
+
+def configured(reference: str, desk: Desk) -> WorkbookTable | None:
+    """The workbook of the configuration that is meant, by its name or by its place."""
+    named = desk.configuration.workbook(reference)
+    if named:
+        return named
+    place = desk.place(reference)
+    full = place if "://" in place else str(Path(place).absolute())
+    return next((each for each in desk.configuration.workbooks if each.workbook in (place, full)), None)
