@@ -142,9 +142,6 @@ def test_a_letter_that_may_have_arrived_is_told_and_not_tried_again(service: Ser
         ("to = ['nosuch://anna:s3cr3tk3y@host']", "nosuch://…"),
         ("folder = 'config.toml/letters'", "its folder is not there"),
     ],
-        ("to = ['nosuch://anna:s3cr3tk3y@host']", "nosuch://…"),
-        ("folder = 'config.toml/letters'", "its folder is not there"),
-    ],
 )
 def test_a_place_that_cannot_be_is_told(service: Service, digest: str, said: str) -> None:
     service.configure(digest)
