@@ -27,7 +27,7 @@ demo: $(VENV)/demo  ## a filled-in Dutch workbook in demo/, to open and look at
 	$(BIN)/okrsheets demo demo --force
 
 test: $(VENV)/dev  ## all tests
-	$(BIN)/python -m pytest --numprocesses auto --cov=okrsheets --cov-branch --cov-report=
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov=okrsheets --cov-branch --cov-report=
 
 check: $(VENV)/dev  ## style, types, words and, after make test, that every branch was tested
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from hashlib import sha256
+from itertools import takewhile
 
 from okrsheets.words.schedule import At, Due, Every, Schedule
 
@@ -73,14 +74,8 @@ def _between(schedule: Schedule, last: datetime, newest: datetime, zone: tzinfo,
     """How many slots lie between two, both excluded."""
     if isinstance(schedule, Every):
         return max(0, -((last - newest) // schedule.interval) - 1)
-    return sum(1 for slot in _until(_from(schedule, last, zone, offset), newest) if slot > last)
-
-
-def _until(slots: Iterator[datetime], end: datetime) -> Iterator[datetime]:
-    for slot in slots:
-        if slot >= end:
-            return
-        yield slot
+    older = takewhile(lambda slot: slot < newest, _from(schedule, last, zone, offset))
+    return sum(1 for slot in older if slot > last)
 
 
 def _from(schedule: At, moment: datetime, zone: tzinfo, offset: timedelta) -> Iterator[datetime]:
