@@ -16,10 +16,11 @@ $(VENV)/demo:  pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-# Developing needs the tools too, in the versions of the lock.
+# Developing needs the tools too, in the versions of the lock. The lock is complete, so nothing is left to resolve; asked to,
+# pip mixes up `coverage` and `coverage[toml]` as soon as a newer coverage is out, and refuses.
 $(VENV)/dev: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement $(LOCK)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --requirement $(LOCK)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@ $(VENV)/demo
 
