@@ -15,6 +15,7 @@ from okrsheets.edges import languages, toml_files
 from okrsheets.edges.home import from_home
 from okrsheets.edges.reach import is_there
 from okrsheets.edges.toml_files import Faults, Table, at, fault
+from okrsheets.edges.whereabouts import place
 from okrsheets.rules.due import NotASchedule, read_interval, read_schedule
 from okrsheets.rules.typed.nearest import no_such
 from okrsheets.words.errors import BadConfiguration
@@ -22,8 +23,6 @@ from okrsheets.words.message import Message, say
 from okrsheets.words.schedule import At, Schedule
 
 VARIABLE = "OKRSHEETS_CONFIG"
-ELSEWHERE = ("http://", "https://", "google:")
-"""How a workbook that is no file begins."""
 USUAL = "15 minutes"
 """When a workbook is synced where nothing is said about it."""
 USUAL_DAY = "sunday at 18:00"
@@ -201,23 +200,18 @@ def _loaded(path: Path) -> Configuration:
     folder = path.absolute().parent
     workbooks = tuple(
         workbook.model_copy(
-            update={"workbook": _placed(folder, workbook.workbook), "digest": _posted(folder, workbook.digest)}
+            update={"workbook": place(workbook.workbook, folder), "digest": _posted(folder, workbook.digest)}
         )
         for workbook in checked.workbooks
     )
-    credentials = checked.google.credentials and _placed(folder, checked.google.credentials)
+    credentials = checked.google.credentials and str(folder / from_home(checked.google.credentials))
     google = checked.google.model_copy(update={"credentials": credentials})
     digest = _posted(folder, checked.digest)
     return checked.model_copy(update={"google": google, "digest": digest, "workbooks": workbooks})
 
 
 def _posted(folder: Path, table: DigestTable) -> DigestTable:
-    return table.model_copy(update={"folder": _placed(folder, table.folder)}) if table.folder else table
-
-
-def _placed(folder: Path, ref: str) -> str:
-    """A path from the folder of the configuration; an address stays as it is."""
-    return ref if ref.startswith(ELSEWHERE) else str(folder / from_home(ref))
+    return table.model_copy(update={"folder": str(folder / from_home(table.folder))}) if table.folder else table
 
 
 def _twice(raw: Mapping[str, Any]) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from okrsheets.edges import configuration, languages, state
+from okrsheets.edges import configuration, languages, state, whereabouts
 from okrsheets.edges.configuration import Configuration
 from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.store import ExcelStore
@@ -90,7 +90,7 @@ class Desk:
     def place(self, reference: str) -> str:
         """Where the workbook is that is meant: as configured for a name, else what was given."""
         named = None if reference.lower().endswith(SUFFIXES) else self.configuration.workbook(reference)
-        return named.workbook if named else reference
+        return named.workbook if named else whereabouts.place(reference)
 
     def store(self, reference: str) -> Store:
         """The workbook that is meant: a path, a Google Sheet, or the name of a configured one.
@@ -102,7 +102,7 @@ class Desk:
             return self._google_store(google.sheet(place), ref=place)
         if "://" in place:
             raise NotFetched(given=place)
-        path = from_home(place)
+        path = Path(place)
         self._check_name(reference, path)
         kept = state.folder(os.environ)
         return ExcelStore(path, self._titles, Files(clock.seconds), state=kept, settle=self.settle)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from okrsheets.edges.home import from_home
 from okrsheets.edges.messages import Post
 from okrsheets.edges.reach import is_there
 from okrsheets.edges.refusals import reason_of
+from okrsheets.edges.whereabouts import whereabouts
 from okrsheets.orders.digest import Shown, send_trial, show
 from okrsheets.rules.digest.calendar import PRODUCT, calendar
 from okrsheets.rules.digest.letter import BOX
@@ -19,7 +20,7 @@ from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.digest import shown as document
 from okrsheets.shell.faults import DONE
-from okrsheets.shell.keeping.letters import place_of, subscriptions
+from okrsheets.shell.keeping.letters import subscriptions
 from okrsheets.shell.misuse import Missing
 from okrsheets.words.errors import AlreadyThere, NoLetters, UsageError
 from okrsheets.words.message import keep, say
@@ -49,11 +50,12 @@ def digest(
 ) -> int:
     """Shows the letter, in the language of the workbook; writes nothing to it. A trial counts for nothing."""
     desk = Desk(config, verbose=verbose, quiet=quiet)
+    day, now = desk.today(today), clock.now()
     about = workbook or whose(desk, send=send)
-    post = post_about(desk, about, Week.of(desk.today(today))) if send else None
-    found = show(desk.store(about), desk.today(today), desk.languages)
-    written = write_calendar(found, place_of(desk, about), from_home(ics), force) if ics else None
-    warnings = send_trial(found, place_of(desk, about), clock.now(), post) if post else ()
+    post = post_about(desk, about, Week.of(day)) if send else None
+    found, place = show(desk.store(about), day, desk.languages), whereabouts(desk.place(about))
+    written = write_calendar(found, place, from_home(ics), now, force) if ics else None
+    warnings = send_trial(found, place, now, post) if post else ()
     for warning in warnings:
         desk.screen.warn(warning)
     if json:
@@ -85,9 +87,9 @@ def post_about(desk: Desk, workbook: str, week: Week) -> Post:
     return Post(table.to, table.folder, known.name if known else Path(workbook).stem, str(week))
 
 
-def write_calendar(found: Shown, place: str, file: Path, force: bool) -> str | None:
+def write_calendar(found: Shown, place: str, file: Path, now: datetime, force: bool) -> str | None:
     """Writes the file; None where nothing is open. Raises AlreadyThere where a file stands there that is not ours."""
-    text = calendar(found.digest, place, datetime.fromtimestamp(clock.seconds(), UTC), found.language)
+    text = calendar(found.digest, place, now, found.language)
     if text is None:
         return None
     try:

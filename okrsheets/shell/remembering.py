@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 
 from okrsheets.edges import state
 from okrsheets.edges.configuration import WorkbookTable
+from okrsheets.edges.whereabouts import whereabouts
 from okrsheets.orders.by_hand import stands_by_hand
 from okrsheets.orders.rounds import Appointment
 from okrsheets.orders.sync import SyncResult
@@ -55,6 +55,5 @@ def configured(reference: str, desk: Desk) -> WorkbookTable | None:
     named = desk.configuration.workbook(reference)
     if named:
         return named
-    place = desk.place(reference)
-    full = place if "://" in place else str(Path(place).absolute())
-    return next((each for each in desk.configuration.workbooks if each.workbook in (place, full)), None)
+    meant = whereabouts(desk.place(reference))
+    return next((each for each in desk.configuration.workbooks if whereabouts(each.workbook) == meant), None)

@@ -237,6 +237,7 @@ def readable_secrets(machine: Machine) -> None:
 
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le")
+ONE_SHEET = ("google:abc", "https://docs.google.com/spreadsheets/d/abc/edit#gid=0")
 FAULTS = {
     "no configuration where one was named": Fault(no_configuration, "configuration", "not there", "Correct"),
     "a folder for a configuration": Fault(a_folder_for_a_configuration, "configuration", "config.toml", "Correct"),
@@ -248,6 +249,14 @@ FAULTS = {
         lambda m: m.configure("[[workbooks]]\nname = 'plan'\nworkbook = 'b.xlsx'"), "configuration", "more than", "Cor"
     ),
     "a workbook under two names": Fault(under_two_names, "twice", "plan.xlsx", "Keep one"),
+    "a sheet under two addresses": Fault(
+        lambda m: m.configure(
+            "".join(f"[[workbooks]]\nname = '{n}'\nworkbook = '{each}'\n" for n, each in enumerate(ONE_SHEET))
+        ),
+        "twice",
+        "spreadsheets/d/abc",
+        "Keep one",
+    ),
     "a workbook that is gone": Fault(lambda m: m.book.unlink(), "error", "not there", "Check the path"),
     "a folder for a workbook": Fault(
         lambda m: (m.book.unlink(), m.book.mkdir()), "error", "it is a folder", "Give the path"

@@ -254,3 +254,13 @@ def test_a_name_in_a_command_to_copy_is_in_quotes_where_it_must_be(
 ) -> None:
     monkeypatch.setattr("okrsheets.shell.asked.WINDOWS", system == "nt")
     assert as_typed(name) == typed
+
+
+def test_a_tilde_is_the_home_for_every_command(okr: Any, plan: Path, home: Path) -> None:
+    (home / "plan.xlsx").write_bytes(plan.read_bytes())
+    config = home / "config.toml"
+    config.write_text("[[workbooks]]\nname = 'mine'\nworkbook = 'plan.xlsx'\n", encoding="utf-8")
+    for command in ("inspect", "doctor", "report", "sync"):
+        assert okr(command, "~/plan.xlsx", "--config", config).code == 0
+    (mine,) = okr("status", "--json", "--config", config).json
+    assert mine["outcome"] == "synced"

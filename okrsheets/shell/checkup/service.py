@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from okrsheets.edges import state
 from okrsheets.edges.autostart.registry import Registry, starter
 from okrsheets.edges.autostart.running import left_behind, running
-from okrsheets.edges.google.store.reference import is_google
 from okrsheets.edges.history import FILE
 from okrsheets.edges.history_condition import history_fault
 from okrsheets.edges.reach import is_there
+from okrsheets.edges.whereabouts import whereabouts
 from okrsheets.rules.due import NotASchedule, read_schedule
 from okrsheets.shell import clock
 from okrsheets.shell.desk import Desk
@@ -80,7 +80,7 @@ def schedules(desk: Desk) -> Finding:
 def places(desk: Desk) -> Finding:
     """Whether no workbook is there under two names: both would write it."""
     known = configuration_of(desk)
-    counted = Counter(place_of(workbook.workbook) for workbook in known.workbooks) if known else Counter[str]()
+    counted = Counter(whereabouts(workbook.workbook) for workbook in known.workbooks) if known else Counter[str]()
     twice = tuple(sorted(place for place, times in counted.items() if times > 1))
     if not twice:
         return None
@@ -180,8 +180,3 @@ def configuration_of(desk: Desk) -> Configuration | None:
         return desk.configuration
     except OkrsheetsError:
         return None
-
-
-def place_of(workbook: str) -> str:
-    """The same for one file under two paths."""
-    return workbook if is_google(workbook) else str(Path(workbook).resolve())

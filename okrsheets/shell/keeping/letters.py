@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from okrsheets.edges.messages import Post
+from okrsheets.edges.whereabouts import whereabouts
 from okrsheets.orders.digest import figures
 from okrsheets.orders.letters import LetterRounds, Subscription, Written
 from okrsheets.orders.rounds import Watch
@@ -86,8 +86,8 @@ class ConfiguredOffice:
             raise unexpected(error) from error
 
     def place(self, name: str) -> str:
-        """Where the workbook is, in full."""
-        return place_of(self._desk, name)
+        """Where the workbook is, in full: the same from every folder, so that its events keep their names."""
+        return whereabouts(self._desk.place(name))
 
     def postman(self, name: str, week: Week) -> Post:
         """By the configuration of letters about this workbook. Raises NoMessenger, BadAddress."""
@@ -102,12 +102,6 @@ def subscriptions(desk: Desk) -> list[Subscription]:
     known = desk.configuration
     tables = ((workbook.name, known.letters(workbook)) for workbook in known.workbooks)
     return [Subscription(name, table.schedule) for name, table in tables if table.wanted]
-
-
-def place_of(desk: Desk, workbook: str) -> str:
-    """Where the workbook is, in full: the same from every folder, so that its events keep their names."""
-    place = desk.place(workbook)
-    return str(Path(place).resolve()) if Path(place).exists() else place
 
 
 def failure_in_words(name: str, fault: OkrsheetsError) -> Message:
