@@ -247,15 +247,19 @@ def test_the_job_is_this_python_with_the_configuration(tmp_path: Path, monkeypat
     monkeypatch.chdir(tmp_path)
     environ = {
         "OKRSHEETS_STATE_DIR": "state",
-        "OKRSHEETS_GOOGLE_CREDENTIALS": "/keys/a.json",
+        "OKRSHEETS_GOOGLE_CREDENTIALS": "key.json",
         "OKRSHEETS_GOOGLE_ENDPOINT": "",
+        "REQUESTS_CA_BUNDLE": "ours.pem",
+        "HTTPS_PROXY": "http://proxy:3128",
         "SECRET": "no",
     }
     wanted = job(Path("config.toml"), environ)
     assert wanted.command == (sys.executable, "-m", "okrsheets", "run", "--config", str(tmp_path / "config.toml"))
     assert wanted.environment == {
         "OKRSHEETS_STATE_DIR": str(tmp_path / "state"),
-        "OKRSHEETS_GOOGLE_CREDENTIALS": "/keys/a.json",
+        "OKRSHEETS_GOOGLE_CREDENTIALS": str(tmp_path / "key.json"),
+        "REQUESTS_CA_BUNDLE": str(tmp_path / "ours.pem"),
+        "HTTPS_PROXY": "http://proxy:3128",
     }
     assert job(Path("/c.toml"), {}).environment == {}
 
@@ -341,6 +345,7 @@ def test_installing_twice_is_installing_once(where: Starter) -> None:
     assert registry.registered()
     registry.install(PLAIN)
     assert list(where.file.parent.iterdir()) == [where.file]
+    assert os.name == "nt" or where.file.stat().st_mode & 0o777 == 0o600
 
 
 def test_taken_away_nothing_is_left(where: Starter) -> None:
@@ -356,10 +361,25 @@ def test_taken_away_nothing_is_left(where: Starter) -> None:
 
 def test_what_does_not_work_is_told_with_its_reason(where: Starter) -> None:
     last = where.enable[-1].command
-    registry = Registry(where, System({" ".join(last): Answer(1, "Failed to connect to bus: No medium.\nmore")}))
+    system = System({" ".join(last): Answer(1, "Failed to connect to bus: No medium.\nmore")})
+    registry = Registry(where, system, lambda seconds: None)
     with pytest.raises(NotInstalled) as caught:
         registry.install(PLAIN)
     assert caught.value.facts == {"step": " ".join(last), "reason": "Failed to connect to bus: No medium"}
+
+
+def test_an_agent_is_loaded_once_the_old_one_is_gone(tmp_path: Path) -> None:
+    """launchd answers `bootout` before it has ended the agent, and refuses to load one of the same name till then."""
+    system, waits = System({"bootstrap": Answer(5, "Bootstrap failed: 5: Input/output error")}), list[float]()
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            system.answers.clear()
+
+    Registry(Launchd(tmp_path, 501), system, wait).install(PLAIN)
+    assert len(waits) == 3
+    assert [line.split()[1] for line in system.asked] == ["bootout", *["bootstrap"] * 4]
 
 
 def test_what_is_not_there_to_be_removed_is_no_fault(where: Starter) -> None:

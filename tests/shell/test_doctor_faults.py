@@ -99,7 +99,7 @@ def machine(home: Path, okr: Okr, shelf: Shelf, monkeypatch: pytest.MonkeyPatch)
     found.state.mkdir(mode=0o700)
     monkeypatch.setenv("OKRSHEETS_STATE_DIR", str(found.state))
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(Registry.__init__, "__defaults__", (found.system,))
+    monkeypatch.setattr(Registry.__init__, "__defaults__", (found.system, lambda seconds: None))
     for variable in ("SUDO_USER", "OKRSHEETS_GOOGLE_CREDENTIALS", "OKRSHEETS_GOOGLE_ENDPOINT"):
         monkeypatch.delenv(variable, raising=False)
     yield found

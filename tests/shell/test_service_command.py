@@ -30,7 +30,7 @@ class System:
 @pytest.fixture
 def system(monkeypatch: pytest.MonkeyPatch) -> System:
     found = System()
-    monkeypatch.setattr(Registry.__init__, "__defaults__", (found,))
+    monkeypatch.setattr(Registry.__init__, "__defaults__", (found, lambda seconds: None))
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.delenv("SUDO_USER", raising=False)
     return found

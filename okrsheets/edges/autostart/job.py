@@ -9,11 +9,17 @@ from pathlib import Path
 from typing import Protocol
 
 from okrsheets.edges import state
+from okrsheets.edges.home import from_home
 from okrsheets.words.message import keep
 
 PURPOSE = keep("okrsheets: keeps the Summary of your workbooks up to date")
-CARRIED = ("OKRSHEETS_GOOGLE_CREDENTIALS", "OKRSHEETS_GOOGLE_ENDPOINT")
+CARRIED = (
+    *("OKRSHEETS_GOOGLE_ENDPOINT", "PYTHON_KEYRING_BACKEND"),
+    *("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy"),
+)
 """Variables that the service needs as they are in the session that installs it."""
+PATHS = ("OKRSHEETS_GOOGLE_CREDENTIALS", "GOOGLE_APPLICATION_CREDENTIALS", "REQUESTS_CA_BUNDLE", state.VARIABLE)
+"""Those that name a file or folder: the service runs in another folder than that session, so they go in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +33,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command of the system that registers or removes the job; some may fail where there is nothing to remove."""
+    """A command of the system that registers or removes the job.
+
+    Some may fail where there is nothing to remove; some are tried `again` while the step before still takes effect.
+    """
 
     command: tuple[str, ...]
     may_fail: bool = False
+    again: bool = False
 
 
 class Starter(Protocol):
@@ -66,8 +76,7 @@ class Starter(Protocol):
 def job(config: Path, environ: Mapping[str, str], python: str = sys.executable) -> Job:
     """`okrsheets run` with a configuration, by the Python that runs now."""
     variables = {name: environ[name] for name in CARRIED if environ.get(name)}
-    if environ.get(state.VARIABLE):
-        variables[state.VARIABLE] = str(state.folder(environ))
+    variables |= {name: str(from_home(environ[name]).absolute()) for name in PATHS if environ.get(name)}
     command = (without_window(python), "-m", "okrsheets", "run", "--config", str(config.absolute()))
     return Job(command, Path.home(), variables)
 

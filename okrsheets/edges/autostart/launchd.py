@@ -46,8 +46,11 @@ class Launchd:
 
     @property
     def enable(self) -> tuple[Step, ...]:
-        """An agent that was loaded before is unloaded first: loading it twice is an error."""
-        return (*self.disable, Step((CONTROL, "bootstrap", self.domain, str(self.file))))
+        """An agent that was loaded before is unloaded first: loading it twice is an error.
+
+        Unloading answers before it is over, and loading fails until then ("Input/output error").
+        """
+        return (*self.disable, Step((CONTROL, "bootstrap", self.domain, str(self.file)), again=True))
 
     @property
     def disable(self) -> tuple[Step, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,8 +14,12 @@ from okrsheets.edges.autostart.job import Job, Starter, Step, configuration_home
 from okrsheets.edges.refusals import reason_of
 from okrsheets.words.errors import NotInstallable, NotInstalled
 
+ONLY_OURS = 0o600
 PATIENCE = 60
 """Seconds that a command of the system may take."""
+
+TRIES, BETWEEN = 10, 0.5
+"""How often a step is tried again, and seconds between two tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,10 @@ def call(command: tuple[str, ...]) -> Answer:
 class Registry:
     """The registration of one job with the system."""
 
-    def __init__(self, starter: Starter, commands: Commands = call) -> None:
+    def __init__(self, starter: Starter, commands: Commands = call, wait: Callable[[float], None] = time.sleep) -> None:
         self.starter = starter
         self._commands = commands
+        self._wait = wait
 
     @property
     def written(self) -> bytes | None:
@@ -85,6 +91,8 @@ class Registry:
         fresh = file.with_name(f".{file.name}.new")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
+            fresh.unlink(missing_ok=True)
+            fresh.touch(ONLY_OURS)  # a proxy's address may hold a password
             fresh.write_bytes(self.starter.data(job))
             fresh.replace(file)
         except OSError as fault:
@@ -106,6 +114,11 @@ class Registry:
 
     def _take(self, step: Step) -> None:
         answer = self._commands(step.command)
+        for _ in range(TRIES if step.again else 0):
+            if not answer.code:
+                break
+            self._wait(BETWEEN)
+            answer = self._commands(step.command)
         if answer.code and not step.may_fail:
             raise NotInstalled(step=" ".join(step.command), reason=first_line(answer))
 
