@@ -123,11 +123,12 @@ def test_every_slot_runs_once_or_is_made_up(
             assert last < found.slot <= now
             counted += 1 + found.missed
             last = found.slot
+    if isinstance(schedule, Every):  # too many to go through one by one
+        assert counted == (previous_slot(schedule, now, zone, offset) - expected) / schedule.interval
+        return
     slots = 0
     while (expected := next_slot(schedule, expected, zone, offset)) <= now:
         slots += 1
-        if slots > 3000:
-            return
     assert counted == slots
 
 

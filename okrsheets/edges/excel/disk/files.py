@@ -15,6 +15,7 @@ from pathlib import Path
 from okrsheets.edges import state
 
 NEW_FILE = 0o666
+ANYBODY_WRITES = 0o222
 """The mode of a new file, before the system takes away what the person does not give to others."""
 
 
@@ -50,8 +51,8 @@ class Files:
         return os.listdir(folder)  # noqa: PTH208 (paths cost more than the listing)
 
     def may_write(self, path: Path) -> bool:
-        """Whether the file's own rights allow us to write it."""
-        return os.access(path, os.W_OK)
+        """Whether the file's own rights allow us to write it. What nobody may write was meant for root too."""
+        return bool(path.stat().st_mode & ANYBODY_WRITES) and os.access(path, os.W_OK)
 
     def being_written(self, path: Path) -> bool:
         """Whether a program has the file open for writing; False also where the system cannot tell."""
