@@ -1,4 +1,4 @@
-"""The one place where the clock is read."""
+"""The one place where the clock on the wall is read."""
 
 from __future__ import annotations
 

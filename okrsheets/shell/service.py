@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from okrsheets.edges.autostart.registry import Registry, check_user, starter
 from okrsheets.edges.autostart.running import Running, running
 from okrsheets.shell import options
 from okrsheets.shell.desk import Desk
-from okrsheets.shell.documents.values import Document
+from okrsheets.shell.documents.values import Document, moment
 from okrsheets.shell.faults import DONE
 from okrsheets.words.errors import NobodyAgreed, UsageError
 from okrsheets.words.message import Fact, Message, keep, say
@@ -176,10 +175,5 @@ def standing(desk: Desk, registry: Registry) -> Document:
         "up_to_date": registry.is_up_to_date(job_of(desk)),
         "running": known is not None,
         "pid": known.pid if known else None,
-        "since": moment_of(known.since) if known else None,
+        "since": moment(known.since) if known else None,
     }
-
-
-def moment_of(since: datetime | None) -> str | None:
-    """`2026-11-23T07:30:00+00:00`."""
-    return since.isoformat(timespec="seconds") if since else None

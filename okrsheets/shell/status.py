@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from okrsheets.edges import state
 from okrsheets.orders.status import Mail, Status, mail, statuses
 from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
-from okrsheets.shell.documents.values import Document
+from okrsheets.shell.documents.values import Document, moment
 from okrsheets.shell.faults import DONE
 
 
@@ -56,11 +56,11 @@ def document(one: Status) -> Document:
     return {
         "name": one.name,
         "workbook": one.place,
-        "last_sync": moment(known.synced) if known and known.synced else None,
+        "last_sync": moment(known.synced) if known else None,
         "outcome": known.outcome if known else None,
         "error": known.error if known else None,
         "next_due": moment(one.due),
-        "last_try": moment(known.tried) if known and known.tried else None,
+        "last_try": moment(known.tried) if known else None,
         "failures": known.failures if known else 0,
         **letters(one.mail),
     }
@@ -69,12 +69,7 @@ def document(one: Status) -> Document:
 def letters(known: Mail | None) -> Document:
     """The letters about a workbook; null where nobody wants them, or where they wait for a touch of the plan."""
     return {
-        "last_letter": moment(known.last) if known and known.last else None,
+        "last_letter": moment(known.last) if known else None,
         "next_letter": moment(known.due) if known and not known.silent else None,
-        "letter_failed": moment(known.failed) if known and known.failed else None,
+        "letter_failed": moment(known.failed) if known else None,
     }
-
-
-def moment(when: datetime) -> str:
-    """`2026-11-23T07:30:00Z`."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -183,7 +183,7 @@ def test_how_it_is(okr: Okr, system: System, configured: Path, home: Path) -> No
             "up_to_date": True,
             "running": True,
             "pid": 4321,
-            "since": "2026-11-23T07:30:00+00:00",
+            "since": "2026-11-23T07:30:00Z",
         }
     assert okr("service", "--json").json["since"] is None
 

@@ -106,7 +106,6 @@ CHECKS: Mapping[str, Check] = {
     "state_folder": state_folder,
     "state_open": service.privacy,
     "clock": service.right_clock,
-    "schedules": service.schedules,
     "twice": service.places,
     "history": service.memory,
     "service": service.service,

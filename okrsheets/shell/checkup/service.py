@@ -20,7 +20,6 @@ from okrsheets.edges.history import FILE
 from okrsheets.edges.history_condition import history_fault
 from okrsheets.edges.reach import is_there
 from okrsheets.edges.whereabouts import whereabouts
-from okrsheets.rules.due import NotASchedule, read_schedule
 from okrsheets.shell import clock
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.service import job_of, life, user
@@ -57,24 +56,6 @@ def right_clock(desk: Desk) -> Finding:
         say("By the clock of this computer, {file} was saved in the future.", file=str(newest[1])),
         say("Let the computer set its clock by the internet; which boxes are due depends on the day."),
     )
-
-
-def schedules(desk: Desk) -> Finding:
-    """Whether every schedule says when."""
-    known = configuration_of(desk)
-    if known is None:
-        return None
-    for text in filter(None, (known.every, *(workbook.every for workbook in known.workbooks))):
-        try:
-            read_schedule(text)
-        except NotASchedule as fault:
-            return wrong(
-                "schedules",
-                Severity.ERROR,
-                fault.reason,
-                say("Correct `every` in {file}.", file=str(desk.file)),
-            )
-    return None
 
 
 def places(desk: Desk) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from okrsheets.words.grid import Address
@@ -69,6 +69,11 @@ def problem(found: Problem, language: Language) -> Document:
         "expected": language.say(found.expected),
         "hint": language.say(found.hint),
     }
+
+
+def moment(when: datetime | None) -> str | None:
+    """`2026-11-23T07:30:00Z`."""
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if when else None
 
 
 def sentence(message: Message, language: Language) -> str | None:
