@@ -71,7 +71,7 @@ picture: $(VENV)/dev  ## docs/summary.png from the demo workbook, by LibreOffice
 lock: $(VENV)/dev  ## pin what developing needs
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra dev --generate-hashes --no-header \
-	  --no-annotate --output-file $(LOCK) pyproject.toml
+	  --no-annotate --no-strip-extras --output-file $(LOCK) pyproject.toml
 
 wheel: $(VENV)/dev  ## the wheel in dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
