@@ -12,6 +12,7 @@ from okrsheets.edges.google.store.reference import is_google
 from okrsheets.edges.templates import Template
 from okrsheets.orders.check import Checked
 from okrsheets.orders.new import new as make
+from okrsheets.rules.called import called
 from okrsheets.rules.typed import settings
 from okrsheets.shell import asked, options
 from okrsheets.shell.desk import Desk
@@ -116,7 +117,7 @@ def made_in_words(checked: Checked, url: str | None) -> Message:
     about = checked.snapshot.about
     facts: dict[str, Fact] = {
         "title": checked.snapshot.plan.theme.title or about.period.label,
-        "period": about.period.label,
+        "period": called(about.period),
         "start": about.period.start,
         "end": about.period.end,
     }

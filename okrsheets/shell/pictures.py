@@ -8,6 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from okrsheets.rules.called import called
 from okrsheets.rules.summary.attention import problem_words
 from okrsheets.rules.summary.objectives import STATUS_WORDS
 from okrsheets.rules.summary.places import SYMBOLS
@@ -58,7 +59,7 @@ class Picture:
         about = self.report.snapshot.about
         when = say(
             "{period}, week {week} of {weeks}, as of {day}",
-            period=about.period.label,
+            period=called(about.period),
             week=self.report.week,
             weeks=about.period.weeks,
             day=self.report.today,

@@ -76,10 +76,16 @@ class Period:
         return self.start + timedelta(days=7 * self.weeks - 1)
 
     @property
+    def is_quarter(self) -> bool:
+        """Whether it is a quarter, neither more nor less."""
+        year, week, _ = self.start.isocalendar()
+        return week % 13 == 1 and week < 53 and self == quarter(year, week // 13 + 1)
+
+    @property
     def label(self) -> str:
         """`2026-Q4` for a quarter, else the first and last week: `2026-W38/2026-W50`."""
-        year, week, _ = self.start.isocalendar()
-        if week % 13 == 1 and week < 53 and self == quarter(year, week // 13 + 1):
+        if self.is_quarter:
+            year, week, _ = self.start.isocalendar()
             return f"{year}-Q{week // 13 + 1}"
         return f"{Week(self.start)}/{Week.of(self.end)}"
 

@@ -181,13 +181,19 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How a tab is printed: A4, `wide` pages across, `tall` down (0: as many as it takes)."""
+    """How a tab is printed: A4, `wide` pages across, `tall` down (0: as many as it takes).
+
+    With `breaks` pages begin at those columns, and all is printed at `scale` percent: a program that fits pages by
+    itself breaks them anywhere.
+    """
 
     landscape: bool = True
     wide: int = 1
     tall: int = 1
     area: Area | None = None
     repeat_columns: tuple[int, int] | None = None
+    breaks: tuple[int, ...] = ()
+    scale: int = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ CLIENTS = ("O1", "Ten clients", [reach("KR1", 0, 10)])
             ),
         ),
         (close(12), 2, "“Ten clients” stands at 20%, 92% was expected by now; look at “Reach KR1” first."),
-        (close(13), 9, "The period is over: you reached 0 of 1 key results, and “Ten clients” ended at 90%."),
-        (day(20), 10, "The period is over: you reached 1 of 1 key results, and “Ten clients” ended at 100%."),
+        (close(13), 9, "The period is over: “Ten clients” ended at 90%."),
+        (day(20), 10, "The period is over: you reached 1 of 1 key result, and “Ten clients” ended at 100%."),
     ],
 )
 def test_where_am_i(today, value, said):

@@ -14,6 +14,8 @@ from okrsheets.edges.languages import language
 from okrsheets.rules import tables
 from okrsheets.rules.actions.boxes import box_days
 from okrsheets.rules.layout import describe
+from okrsheets.rules.layout.actions import day_column
+from okrsheets.rules.summary import places
 from okrsheets.rules.units import is_share
 from okrsheets.words.grid import Area
 from okrsheets.words.period import Period, quarter
@@ -160,3 +162,26 @@ def _rules(tab: Tab) -> tuple[Choice | NumberHint, ...]:
 def _overlap(one: Area, other: Area) -> bool:
     across = one.left <= other.right and other.left <= one.right
     return across and one.top <= other.bottom and other.top <= one.bottom
+
+
+@pytest.mark.parametrize(("name", "charts"), [("high-ticket", 2), ("low-ticket", 2), ("social", 1), ("blank", 1)])
+def test_there_is_no_empty_box_for_a_funnel_that_the_plan_does_not_have(name: str, charts: int) -> None:
+    shown = made(name).tabs[4].charts
+    assert len(shown) == charts
+    assert max(chart.over.right for chart in shown) == places.HIGH
+
+
+@pytest.mark.parametrize("period", [Q4, quarter(2027, 1), Period(date(2026, 9, 14), 26), Period(date(2026, 9, 14), 1)])
+def test_on_paper_no_week_of_actions_is_cut_in_two(period: Period) -> None:
+    tab = made(period=period).tabs[2]
+    mondays = {day_column(period, week.monday) for week in period}
+    assert set(tab.page.breaks) < mondays
+    assert all(after - before <= 4 * 8 for before, after in pairwise((min(mondays), *tab.page.breaks)))
+
+
+def test_what_okrsheets_keeps_for_itself_is_not_printed() -> None:
+    workbook = made()
+    printed = workbook.tabs[0].page.area
+    assert printed
+    assert workbook.names[tables.theme_name("agreements")].bottom < printed.bottom
+    assert all(workbook.names[tables.setting_name(field)].top > printed.bottom for field in ("start", "filled"))

@@ -106,7 +106,7 @@ def test_the_headline_of_a_new_plan_and_of_a_finished_one():
         == "Week 1 of 14 has begun; what you tick and type shows up here."
     )
     ended = [english(message) for message in compute(trajectories(), AUTUMN.end).headline]
-    assert ended[0] == "The period is over: you reached 0 of 4 key results, and “Ten clients” ended at 40%."
+    assert ended[0] == "The period is over: “Ten clients” ended at 40%."
     assert ended[1] == "You did 33 of 86 planned actions."
 
 

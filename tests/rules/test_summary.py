@@ -155,6 +155,7 @@ def test_the_named_step_is_as_likely_as_the_verdict_says() -> None:
     [
         (date(2026, 9, 27), "starts in 1 day"),
         (date(2027, 1, 2), "1 day to go"),
+        (date(2027, 1, 3), "the last day"),
         (date(2027, 1, 4), "the period is over"),
     ],
 )

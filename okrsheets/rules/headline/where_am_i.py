@@ -7,7 +7,7 @@ from datetime import date
 
 from okrsheets.rules.progress.key_results import last_number
 from okrsheets.rules.progress.status import WEAKEST_FIRST
-from okrsheets.words.message import Fact, Message, Percent, say
+from okrsheets.words.message import Fact, Message, Percent, say, say_many
 from okrsheets.words.period import Period
 from okrsheets.words.report import KeyResultReport, ObjectiveReport, Status
 from okrsheets.words.snapshot import Snapshot
@@ -43,12 +43,17 @@ def _without_numbers(period: Period, today: date) -> Message:
 
 
 def _in_the_end(objectives: Sequence[ObjectiveReport]) -> Message:
+    """What was reached; where that is nothing yet, how far it came, for a count of nothing only shames."""
     statuses = [result.status for objective in objectives for result in objective.key_results]
-    return say(
-        "The period is over: you reached {reached} of {of} key results, and “{objective}” ended at {progress}.",
-        reached=statuses.count(Status.ACHIEVED),
-        of=len(statuses),
-        **_standing(_furthest(objectives)),
+    reached, standing = statuses.count(Status.ACHIEVED), _standing(_furthest(objectives))
+    if not reached:
+        return say("The period is over: “{objective}” ended at {progress}.", **standing)
+    return say_many(
+        "The period is over: you reached {reached} of {count} key result, and “{objective}” ended at {progress}.",
+        "The period is over: you reached {reached} of {count} key results, and “{objective}” ended at {progress}.",
+        len(statuses),
+        reached=reached,
+        **standing,
     )
 
 

@@ -23,7 +23,8 @@ WEEK_WIDTH = 8
 """Seven days and the count of the week."""
 STRIP_WIDTH, LINK_WIDTH = 7, 3
 """Links to weeks in a row of the strip, and the columns of days that each lies over."""
-WEEKS_ON_PAPER = 4
+FIRST_ON_PAPER, WEEKS_ON_PAPER, SCALE = 3, 4, 73
+"""Weeks on the first page, which has all columns, and on the others; the percentage at which so many fit."""
 DAY_WIDTH, COUNT_WIDTH = 3.3, 4.2
 SATURDAY = 5
 
@@ -76,11 +77,15 @@ def actions_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Langu
     _helps(sketch, plan, top, bottom)
     _colours(sketch, period, heading, bottom)
     last = day_column(period, period.end) + 1
-    across = -(-period.weeks // WEEKS_ON_PAPER)
-    page = Page(wide=across, area=sketch.area(1, 2, bottom, last), repeat_columns=(1, 2))
+    page = Page(area=sketch.area(1, 2, bottom, last), repeat_columns=(1, 2), breaks=_breaks(period), scale=SCALE)
     filtered = sketch.area(heading, 1, bottom, len(ACTIONS.columns))
     tab = sketch.tab(colour=palette.GREEN, frozen=(top, 3), page=page, selected=(top, FIRST_DAY), filtered=filtered)
     return tab, sketch.names
+
+
+def _breaks(period: Period) -> tuple[int, ...]:
+    """The columns that begin a new page of paper: a week is never cut in two."""
+    return tuple(FIRST_DAY + WEEK_WIDTH * n for n in range(FIRST_ON_PAPER, period.weeks, WEEKS_ON_PAPER))
 
 
 def _weeks(sketch: Sketch, period: Period, heading: int) -> None:

@@ -72,7 +72,7 @@ def kpis_tab(plan: Plan, period: Period, check_ins: CheckIns, language: Language
     _mark_words(sketch, bottom, last)
     _name(sketch, bottom, last)
     _helps(sketch, plan, bottom)
-    page = Page(area=sketch.area(1, 2, bottom, last), repeat_columns=(1, 2))
+    page = Page(area=sketch.area(1, 2, bottom, last))
     filtered = sketch.area(TOP - 1, 1, bottom, len(KPIS.columns))
     tab = sketch.tab(colour=palette.AMBER, frozen=(TOP, 3), page=page, selected=(TOP, FIRST_WEEK), filtered=filtered)
     return tab, sketch.names

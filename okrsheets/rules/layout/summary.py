@@ -20,6 +20,7 @@ from okrsheets.words.report import Status
 from okrsheets.words.workbook import Align, Bar, Chart, ChartKind, Columns, Highlight, Page, Series, Style, Tab, When
 
 WIDTHS = (54, 15, 13, 13, 12, 12, 30, 10, 11, 3)
+CHARTS_END = places.CHARTS + places.CHART_ROWS - 1
 BAR_END = 1.6
 """What fills a bar's cell: all done leaves room for the figure beside the bar."""
 BEFORE_FIRST_SYNC = keep("Fill in, tick off, and run okrsheets sync on this workbook: then this page comes to life.")
@@ -46,13 +47,15 @@ STATUS_COLOURS = (
 
 
 def summary_tab(weeks: int, stages: int, language: Language) -> tuple[Tab, dict[str, Area]]:
-    """The tab and its defined names; the charts show so many weeks and stages of the funnel."""
+    """The tab and its defined names; the charts show so many weeks and stages of the funnel, where there is one."""
     sketch = Sketch(language.say(tables.SUMMARY_TITLE), language)
     sketch.columns.append(Columns(places.MARK, places.MARK, 3, hidden=True))
     sketch.widths(WIDTHS, places.TEXT)
     sketch.widths((9, 11, 11, 3, 24, 11), places.SIDE)
     _head(sketch)
-    _charts(sketch, weeks, max(stages, 1))
+    _progress_chart(sketch, weeks, right=places.OF if stages else places.HIGH)
+    if stages:
+        _funnel_chart(sketch, stages)
     _lines(sketch)
     _colours(sketch)
     _side(sketch)
@@ -79,20 +82,23 @@ def _head(sketch: Sketch) -> None:
     sketch.heights.update({1: 34, 2: 20})
 
 
-def _charts(sketch: Sketch, weeks: int, stages: int) -> None:
+def _progress_chart(sketch: Sketch, weeks: int, right: int) -> None:
+    """Beside what was expected; without a funnel it has the whole width, for an empty box tells nothing."""
     language = sketch.language
-    top, bottom = places.CHARTS, places.CHARTS + places.CHART_ROWS - 1
     week, done, pace = (sketch.area(places.SIDE_TOP, c, places.SIDE_TOP + weeks - 1, c) for c in places.WEEKLY)
-    stage, count = (sketch.area(places.SIDE_TOP, c, places.SIDE_TOP + stages - 1, c) for c in places.FUNNEL)
     progress = Series(language.say(keep("Progress")), week, done, palette.TEAL)
     expected = Series(language.say(keep("Expected")), week, pace, palette.CLAY, dashed=True)
+    area = sketch.area(places.CHARTS, places.TEXT, CHARTS_END, right)
+    title = language.say(keep("Progress against plan"))
+    sketch.add(Chart(ChartKind.LINE, title, area, (progress, expected), percent=True))
+
+
+def _funnel_chart(sketch: Sketch, stages: int) -> None:
+    language = sketch.language
+    stage, count = (sketch.area(places.SIDE_TOP, c, places.SIDE_TOP + stages - 1, c) for c in places.FUNNEL)
     counts = Series(language.say(keep("So far")), stage, count, palette.TEAL)
-    left = sketch.area(top, places.TEXT, bottom, places.OF)
-    right = sketch.area(top, places.SHARE, bottom, places.HIGH)
-    sketch.add(
-        Chart(ChartKind.LINE, language.say(keep("Progress against plan")), left, (progress, expected), percent=True),
-        Chart(ChartKind.BAR, language.say(keep("My funnel so far")), right, (counts,)),
-    )
+    area = sketch.area(places.CHARTS, places.SHARE, CHARTS_END, places.HIGH)
+    sketch.add(Chart(ChartKind.BAR, language.say(keep("My funnel so far")), area, (counts,)))
 
 
 def _lines(sketch: Sketch) -> None:

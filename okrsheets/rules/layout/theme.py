@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from okrsheets.rules import tables
+from okrsheets.rules.called import called
 from okrsheets.rules.layout import palette
 from okrsheets.rules.layout.navigation import navigation
 from okrsheets.rules.layout.sketch import Sketch
@@ -57,9 +58,9 @@ def theme_tab(plan: Plan, period: Period, language: Language) -> tuple[Tab, dict
     row = _days_off(sketch, theme, top=13)
     row = _agreements(sketch, theme, top=row + 1)
     row = _review(sketch, top=row + 1)
-    row = _settings(sketch, plan, period, top=row + 1)
+    page = Page(landscape=False, area=sketch.area(1, 1, row - 1, LAST))
+    _settings(sketch, plan, period, top=row + 1)
     _how_it_works(sketch)
-    page = Page(landscape=False, area=sketch.area(1, 1, row, LAST))
     return sketch.tab(colour=palette.TEAL, frozen=(3, 1), page=page, selected=(4, FIRST)), sketch.names
 
 
@@ -69,7 +70,7 @@ def _title(sketch: Sketch, period: Period) -> None:
     sketch.put(1, LABELS, language.say(keep("Quarter theme")), palette.TITLE)
     span = say(
         "{label}: {start} to {end}, {weeks} weeks",
-        label=period.label,
+        label=called(period),
         start=period.start,
         end=period.end,
         weeks=period.weeks,
@@ -103,7 +104,8 @@ def _days_off(sketch: Sketch, theme: Theme, top: int) -> int:
     _section(sketch, top, tables.LABELS["days_off"])
     height, width = tables.BLOCKS["days_off"]
     area = sketch.area(top + 1, FIRST, top + height, FIRST + width - 1)
-    sketch.say(top + 1, LABELS, keep("Holidays and rest belong here too"), palette.HINT_WRAPPED)
+    tip = _say(sketch, keep("Holidays and rest belong here too"))
+    sketch.wide(sketch.area(top + 1, LABELS, top + height, LABELS), tip, palette.HINT_WRAPPED)
     for n, day in enumerate(theme.days_off[: width * height]):
         sketch.day(area.top + n // width, FIRST + n % width, day, palette.FIELD_DAY)
     sketch.fill(area, palette.in_language(palette.FIELD_DAY, sketch.language.code))
@@ -117,7 +119,7 @@ def _agreements(sketch: Sketch, theme: Theme, top: int) -> int:
     height, _ = tables.BLOCKS["agreements"]
     for n in range(height):
         row = top + 1 + n
-        sketch.put(row, LABELS, n + 1, Style(colour=palette.QUIET, align=palette.CODE.align))
+        sketch.put(row, LABELS, n + 1, palette.NUMBERING)
         text = theme.agreements[n] if n < len(theme.agreements) else None
         sketch.wide(sketch.area(row, FIRST, row, LAST), text, palette.FIELD_TEXT)
         sketch.heights[row] = 18
@@ -135,8 +137,8 @@ def _review(sketch: Sketch, top: int) -> int:
     return top + len(REVIEW) + 1
 
 
-def _settings(sketch: Sketch, plan: Plan, period: Period, top: int) -> int:
-    """What okrsheets itself needs to know, where a person can see it and need not touch it."""
+def _settings(sketch: Sketch, plan: Plan, period: Period, top: int) -> None:
+    """What okrsheets itself needs to know, where a person can see it and need not touch it; off the printed page."""
     language = sketch.language
     values: dict[str, Written] = {
         "start": period.start,
@@ -154,7 +156,6 @@ def _settings(sketch: Sketch, plan: Plan, period: Period, top: int) -> int:
         else:
             sketch.put(row, FIRST, value, palette.SETTING_VALUE)
         sketch.name(tables.setting_name(field), sketch.area(row, FIRST))
-    return top + len(values)
 
 
 def _filled(plan: Plan) -> Iterator[str]:

@@ -127,6 +127,8 @@ def _time_left(report: Report) -> Message:
         return say("the period is over")
     if report.today < period.start:
         return say_many("starts in {count} day", "starts in {count} days", (period.start - report.today).days)
+    if report.today == period.end:
+        return say("the last day")
     return say_many("{count} day to go", "{count} days to go", (period.end - report.today).days)
 
 

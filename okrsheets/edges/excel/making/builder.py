@@ -128,7 +128,11 @@ def _page(sheet: Worksheet, page: Page) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.45, bottom=0.5)
     sheet.set_footer("&L&8&A&R&8&P / &N")
     (sheet.set_landscape if page.landscape else sheet.set_portrait)()
-    sheet.fit_to_pages(page.wide, page.tall)
+    if page.breaks:
+        sheet.set_print_scale(page.scale)
+        sheet.set_v_pagebreaks([column - 1 for column in page.breaks])
+    else:
+        sheet.fit_to_pages(page.wide, page.tall)
     if page.area:
         sheet.print_area(page.area.a1)
     if page.repeat_columns:
