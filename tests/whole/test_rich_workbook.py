@@ -137,7 +137,7 @@ def test_libreoffice_shows_the_new_summary(synced: tuple[bytes, Path], soffice: 
     """The person's formula on the Summary too, with LibreOffice as it comes."""
     shown = libreoffice_tabs(soffice, synced[1])
     sheet = openpyxl.load_workbook(synced[1])["Overzicht"]
-    assert shown["Overzicht"][1][1] == sheet["B2"].value == "Stand van zondag 29 november 2026"
+    assert shown["Overzicht"][1][1] == sheet["B2"].value == "Stand per zondag 29 november 2026"
     assert float(shown["Overzicht"][4][12]) == pytest.approx(2 * sheet["E21"].value)
     assert len(shown) == 10
 
