@@ -18,7 +18,7 @@ from okrsheets.edges.toml_files import Faults, Table, at, fault
 from okrsheets.edges.whereabouts import place
 from okrsheets.rules.due import NotASchedule, read_interval, read_schedule
 from okrsheets.rules.typed.nearest import no_such
-from okrsheets.words.errors import BadConfiguration
+from okrsheets.words.errors import BadConfiguration, NoSuchConfiguration
 from okrsheets.words.message import Message, say
 from okrsheets.words.schedule import At, Schedule
 
@@ -191,7 +191,7 @@ def load(path: Path) -> Configuration:
 
 
 def _not_there(path: Path) -> BadConfiguration:
-    return BadConfiguration(file=str(path), faults=(say("it is not there"),))
+    return NoSuchConfiguration(file=str(path), faults=(say("it is not there"),))
 
 
 def _loaded(path: Path) -> Configuration:

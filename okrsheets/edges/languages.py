@@ -42,7 +42,7 @@ def language(code: str, locale: str | None = None) -> Speech:
     if code != code.lower():
         return language(code.lower(), locale)
     if code not in known():
-        raise BadLanguage(given=code, known=known())
+        raise BadLanguage(given=code, known=tuple(f"“{each}”" for each in known()))
     usual = USUAL_LOCALES.get(code, code)
     return Speech(code, locale_name(locale) if locale else usual, catalogue(code))
 

@@ -47,7 +47,7 @@ class Template:
 
     def _known(self, language: str) -> str:
         if language not in self.languages:
-            raise BadLanguage(given=language, known=self.languages)
+            raise BadLanguage(given=language, known=tuple(f"“{each}”" for each in self.languages))
         return language
 
 

@@ -43,5 +43,5 @@ def verdict(checked: Checked) -> Message:
         return say("The plan does not add up: as planned, the chance of reaching the goal is {chance}.", chance=chance)
     found = len(outcome.findings)
     if not found:
-        return say("Nothing to remark: the plan holds together.")
+        return say("Nothing to point out: the plan holds together.")
     return say_many("{count} thing to look at:", "{count} things to look at:", found)

@@ -66,6 +66,7 @@ def test_a_named_file_that_is_not_there_is_said(ask: Callable[[Path], object], u
     with pytest.raises(BadConfiguration) as caught:
         ask(gone)
     assert language("en").say(caught.value.message) == f"{gone} cannot be used: it is not there."
+    assert language("en").say(caught.value.advice).startswith("Check the path,")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n# nothing yet\n", b"\xef\xbb\xbf"])

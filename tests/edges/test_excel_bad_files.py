@@ -285,7 +285,7 @@ def test_a_pipe_is_no_workbook(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "plan.xlsx")
     with pytest.raises(NotAWorkbook) as refused:
         ExcelStore(tmp_path / "plan.xlsx").read()
-    assert refused.value.facts["reason"] == Message("it is no ordinary file")
+    assert refused.value.facts["reason"] == Message("it is not an ordinary file")
 
 
 def test_a_file_that_is_far_too_large_is_not_even_read(tmp_path: Path) -> None:

@@ -193,7 +193,8 @@ def test_an_unknown_locale_is_refused(given_locale: str) -> None:
 def test_an_unknown_language_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(BadLanguage) as caught:
         language("fr")
-    assert caught.value.facts == {"given": "fr", "known": ("en", "nl")}
+    assert caught.value.facts == {"given": "fr", "known": ("“en”", "“nl”")}
+    assert language("nl").say(caught.value.advice) == "Kies uit “en” en “nl”."
 
 
 @pytest.mark.parametrize(

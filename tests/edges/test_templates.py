@@ -30,7 +30,7 @@ def test_a_template_speaks_dutch_and_english(name: str) -> None:
 def test_a_language_that_a_template_has_not_is_said() -> None:
     with pytest.raises(BadLanguage) as caught:
         load("blank").plan("fr")
-    assert caught.value.facts == {"given": "fr", "known": LANGUAGES}
+    assert caught.value.facts == {"given": "fr", "known": tuple(f"“{code}”" for code in LANGUAGES)}
 
 
 def shape(plan: Plan) -> object:

@@ -71,7 +71,7 @@ def test_either_of_two() -> None:
     workbook = called(settled((80, 16, 8, 1), (0.35, 0.50, 0.30)), "Post", *HIGH_TICKET)
     assert sentence(workbook) == (
         "Bottleneck: from “Post” to “Invitation”, 16 of 80 (plan 35%), or from “Call” to “Client”, 1 of 8 (plan 30%); "
-        "which of the two will show."
+        "time will tell which of the two."
     )
 
 

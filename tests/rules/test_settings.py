@@ -135,8 +135,8 @@ def test_every_field_of_the_plan_can_be_set_but_ids_and_lists() -> None:
         ("theme.price=1.500", say("{value} can be {one} or {other}", value="1.500", one="1500", other="1,5")),
         ("KR1.target=12 stuks", say("{value} is not a number, {number} is", value="12 stuks", number="12")),
         ("KR1.target=veel", say("{value} is not a number, such as {example}", value="veel", example="12,5")),
-        ("KR1.weight=", say("there is nothing behind the =")),
-        ("KR1.type=", say("there is nothing behind the =")),
+        ("KR1.weight=", say("there is nothing after the =")),
+        ("KR1.type=", say("there is nothing after the =")),
         (
             "K1.plan_rate=30",
             say(

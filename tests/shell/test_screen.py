@@ -213,7 +213,7 @@ def test_a_plan_without_a_sum_has_its_findings_counted(okr: Any, made: Any) -> N
     assert okr("check", made("blank", "en")).out.startswith("1 thing to look at:\n-  ")
     assert finding["severity"] == "hint"
     social = okr("check", made("social", "en"), "--strict")
-    assert (social.code, social.out) == (0, "Nothing to remark: the plan holds together.\n")
+    assert (social.code, social.out) == (0, "Nothing to point out: the plan holds together.\n")
 
 
 def test_a_quiet_new_says_nothing(okr: Any) -> None:

@@ -50,13 +50,15 @@ def _open(who: Message) -> tuple[Message, Message]:
 
 
 def _read_only() -> tuple[Message, Message]:
-    return say("The file is read-only, so its Summary cannot be brought up to date."), say("Let yourself write it.")
+    return say("The file is read-only, so its Summary cannot be brought up to date."), say(
+        "Give yourself permission to write it."
+    )
 
 
 def _read_only_folder(folder: Path) -> tuple[Message, Message]:
     return (
         say("The folder {folder} is read-only, so the Summary cannot be brought up to date.", folder=str(folder)),
-        say("Let yourself write there, or move the workbook."),
+        say("Give yourself permission to write there, or move the workbook."),
     )
 
 

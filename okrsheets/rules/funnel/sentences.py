@@ -61,7 +61,7 @@ def _bottleneck(verdict: Verdict, named: Sequence[Message]) -> Message:
         return say("Bottleneck: {where}, very likely.", where=named[0])
     if verdict is Verdict.LIKELY:
         return say("Bottleneck: {where}, likely.", where=named[0])
-    return say("Bottleneck: {first}, or {second}; which of the two will show.", first=named[0], second=named[1])
+    return say("Bottleneck: {first}, or {second}; time will tell which of the two.", first=named[0], second=named[1])
 
 
 def _candidate(plan: Plan, steps: Sequence[Step], activity: Activity | None, number: int) -> Message:

@@ -23,8 +23,8 @@ STATUS_WORDS = {
 }
 ENDED_WORDS = {Status.ON_TRACK: keep("nearly reached"), Status.AT_RISK: keep("partly reached")}
 EXPLAINED = (
-    say("Pace needed: how many times as fast as planned you go from now on; 1.0× is as planned."),
-    say("A band earns its progress week by week. Actual: progress beyond 0% or 100%. Chance: if you go on like this."),
+    say("Pace needed: how many times the planned pace you need from now on; 1.0× is as planned."),
+    say("Within a band, every good week counts. Actual: progress beyond 0% or 100%. Chance: if you go on like this."),
 )
 HEADINGS = {
     COUNT: keep("Now"),

@@ -129,7 +129,7 @@ def _value(place: Place, text: str, plan: Plan, locale: str) -> object:
     if kind is str:
         return _reference(text, _ids(plan, place.field)) if place.field in REFERENCES else text
     if not text:
-        raise Unfit(say("there is nothing behind the ="))
+        raise Unfit(say("there is nothing after the ="))
     if issubclass(kind, Enum):
         return _choice(kind, text)
     if kind is date:

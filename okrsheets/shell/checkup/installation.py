@@ -87,7 +87,7 @@ def state_folder(desk: Desk) -> Message | Diagnosis:
             "state_folder",
             Severity.ERROR,
             say("The folder {folder} for backups cannot be written.", folder=str(folder)),
-            say("Let yourself write there, or name another one in {variable}.", variable=state.VARIABLE),
+            say("Give yourself permission to write there, or name another one in {variable}.", variable=state.VARIABLE),
         )
     if (free := shutil.disk_usage(nearest_there(folder)).free) < LEAST_ROOM:
         return Diagnosis(

@@ -53,7 +53,10 @@ def folders(desk: Desk) -> Finding:
                 "letters_folder",
                 Severity.ERROR,
                 say("The folder {folder} for letters cannot be written.", folder=str(folder)),
-                say("Let yourself write there, or name another `folder` under [digest] in {file}.", file=file),
+                say(
+                    "Give yourself permission to write there, or name another `folder` under [digest] in {file}.",
+                    file=file,
+                ),
             )
     return say("Letters have their place in {folders}", folders=tuple(map(str, wanted))) if wanted else None
 

@@ -79,7 +79,7 @@ class Keeper:
             names = desk.all_workbooks()
         except OkrsheetsError as fault:
             self._log.tell("configuration_kept", fault.message, Level.FAULT)
-            self._log.tell("configuration_kept", say("The configuration of before is kept."), Level.WARNING)
+            self._log.tell("configuration_kept", say("The previous configuration stays in use."), Level.WARNING)
             return
         self._monitor.close()
         self._take(desk, self._workbooks.round_over())

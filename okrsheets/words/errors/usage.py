@@ -76,6 +76,10 @@ class BadConfiguration(UsageError):
     remedy = keep("Correct the file; config.example.toml shows every key.")
 
 
+class NoSuchConfiguration(BadConfiguration):
+    remedy = keep("Check the path, or begin with a copy of config.example.toml.")
+
+
 class NothingToDo(UsageError):
     text = keep("No workbook was given, and no configuration names one.")
     remedy = keep("Give the path of a workbook, or list workbooks in {file}.")

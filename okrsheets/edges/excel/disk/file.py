@@ -167,7 +167,7 @@ class WorkbookFile:
         if stat.S_ISDIR(found.st_mode):
             raise FolderInstead
         if not stat.S_ISREG(found.st_mode):
-            raise Unreadable(say("it is no ordinary file"))
+            raise Unreadable(say("it is not an ordinary file"))
         if found.st_size > LARGEST_TOTAL:
             raise Unreadable(say("it is larger than {limit} MB", limit=LARGEST_TOTAL // MEGABYTE))
         return found
