@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def main() -> None:
 
 def demo(folder: Path, language: str) -> Path:
     """The demo workbook."""
-    command = ["okrsheets", "demo", str(folder), "--lang", language, "--today", DAY, "--quiet"]
+    command = [sys.executable, "-m", "okrsheets", "demo", str(folder), "--lang", language, "--today", DAY, "--quiet"]
     subprocess.run(command, check=True)
     return next(folder.glob("*.xlsx"))
 

@@ -86,7 +86,7 @@ KPIS = Table(
         Column("target", keep("Target"), 14),
         Column("stage", keep("Funnel stage"), 10),
         Column("plan_rate", keep("Plan rate"), 11),
-        Column("lag_weeks", keep("Lag (weeks)"), 8),
+        Column("lag_weeks", keep("Lag (weeks)"), 9),
         Column("in_flight", keep("In flight"), 10),
         Column("planned_per_week", keep("Planned a week"), 9),
         Column("kind", keep("Counting"), 13),
