@@ -32,14 +32,14 @@ def sentence(workbook: Snapshot) -> str:
         ((60, 24, 3), "Bottleneck: from “Call” to “Client”, 3 of 24 (plan 25%), likely."),
         ((40, 5, 2), "Bottleneck: from “Invitation” to “Call”, 5 of 40 (plan 30%), very likely."),
         ((20, 4, 1), "Bottleneck: too little data yet, 1 of 4 from “Call” to “Client”."),
-        ((100, 30, 8), "No bottleneck: every step goes about as planned. More of “Invitation” helps most now."),
+        ((100, 30, 8), "No bottleneck: every step goes about as planned; more of “Invitation” helps most now."),
         ((2, 0, 0), "Bottleneck: too little data yet, 0 of 0 from “Call” to “Client”."),
         ((0, 0, 0), "Bottleneck: no step can be seen yet; it takes the first weeks of numbers."),
         (
             (10, 11, 0),
             (
-                "Please check from “Invitation” to “Call”: 11 of 10 cannot be right. "
-                "Is a number missing, or does this step take fewer weeks than its lag says?"
+                "Please check from “Invitation” to “Call”: 11 of 10 cannot be right; "
+                "is a number missing, or does this step take fewer weeks than its lag says?"
             ),
         ),
         ((20.5, 4.25, 1), "Bottleneck: too little data yet, 1 of 4.2 from “Call” to “Client”."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +57,13 @@ def test_where_am_i(today, value, said):
 
 @pytest.mark.parametrize("objectives", [[], [("O1", "Someday", [])]])
 def test_without_key_results_it_asks_for_the_first(objectives):
-    assert where(day(3), *objectives) == "There is no key result yet: with the first one this page starts to count."
+    assert where(day(3), *objectives) == "No key result counts yet: with the first one this page starts to count."
+
+
+def test_an_objective_whose_key_results_weigh_nothing_has_no_progress_to_speak_of():
+    idle = ("O2", "Someday", [replace(reach("KR2", 0, 10), weight=0)])
+    assert where(close(6), idle, current={"KR2": 1}).startswith("No key result counts yet")
+    assert where(close(6), idle, CLIENTS, current={"KR1": 5, "KR2": 1}).startswith("You are on track: “Ten clients”")
 
 
 def test_it_speaks_of_the_objective_that_asks_most():
@@ -130,10 +138,12 @@ def test_a_period_of_one_week_ends():
 @pytest.mark.parametrize(
     ("so_far", "now", "over", "said"),
     [
-        (Tally(41, 53), Tally(5, 7), False, "You did 41 of 53 planned actions so far. This week: 5 of 7."),
+        (Tally(41, 53), Tally(5, 7), False, "You did 41 of 53 planned actions so far; this week: 5 of 7."),
         (Tally(41, 53), Tally(), False, "You did 41 of 53 planned actions so far."),
         (Tally(53, 53), Tally(5, 7), False, "You did all that you planned so far: 53 of 53 actions."),
+        (Tally(1, 1), Tally(5, 7), False, "You did all that you planned so far: 1 of 1 action."),
         (Tally(41, 53), Tally(5, 7), True, "You did 41 of 53 planned actions."),
+        (Tally(0, 1), Tally(), True, "You did 0 of 1 planned action."),
         (Tally(0, 53), Tally(0, 7), False, "Nothing has been ticked yet; 7 actions wait for you this week."),
         (Tally(0, 5), Tally(0, 1), False, "Nothing has been ticked yet; 1 action waits for you this week."),
         (Tally(0, 53), Tally(), False, "Nothing has been ticked yet."),

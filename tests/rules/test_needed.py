@@ -240,18 +240,18 @@ def test_out_of_reach_is_said() -> None:
             high_ticket(theme=replace(TEN, capacity_per_week=12)),
             1,
             (
-                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold. "
-                "At your most, 12 a week, "
-                "the chance is 29%; more time, a better rate or a higher price would help."
+                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold; "
+                "at your most, 12 a week, "
+                "the chance is 29%, and more time, a better rate or a higher price would help."
             ),
         ),
         (
             high_ticket(theme=Theme(capacity_per_week=12), last=Kpi("K3", "Clients", target=10)),
             1,
             (
-                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold. "
-                "At your most, 12 a week, "
-                "the chance is 29%; more time or a better rate would help."
+                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold; "
+                "at your most, 12 a week, "
+                "the chance is 29%, and more time or a better rate would help."
             ),
         ),
         (
@@ -271,9 +271,9 @@ def test_out_of_reach_is_said() -> None:
             high_ticket(theme=Theme(revenue_goal=15000, capacity_per_week=12), last=Kpi("K3", "Clients", target=10)),
             1,
             (
-                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold. "
-                "At your most, 12 a week, "
-                "the chance is 29%; more time or a better rate would help."
+                "Needed for an 80% chance of your goal: 19 a week (Invitations), if your plan rates hold; "
+                "at your most, 12 a week, "
+                "the chance is 29%, and more time or a better rate would help."
             ),
         ),
         (

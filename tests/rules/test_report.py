@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -94,7 +95,7 @@ def test_its_headline_answers_three_questions():
         "“A page that sells” stands at 25%, 58% was expected by now;"
         " from now on, 1.8 times the planned pace gets you there."
     )
-    assert english(doing) == "You did 33 of 49 planned actions so far. This week: 0 of 6."
+    assert english(doing) == "You did 33 of 49 planned actions so far; this week: 0 of 6."
     assert report.needed is not None
     assert matters == report.needed.sentence
 
@@ -194,6 +195,7 @@ def test_every_report_has_shares_and_words(snapshot, today):
     assert all(share is None or 0 <= share <= 1 for share in shares(report))
     assert 1 <= len(report.headline) <= 3
     assert all(isinstance(message, Message) and english(message) for message in report.headline)
+    assert not [message for message in report.headline if re.search(r"[.?!] ", english(message))]
 
 
 @settings(max_examples=20, deadline=None)

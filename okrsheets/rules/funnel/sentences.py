@@ -18,7 +18,7 @@ def bottleneck_sentence(plan: Plan, steps: Sequence[Step], activity: Activity | 
             return _bottleneck(judgement.verdict, named)
         case Verdict.NONE:
             first = name_of(plan, plan.funnel[0].kpi)
-            return say("No bottleneck: every step goes about as planned. More of “{kpi}” helps most now.", kpi=first)
+            return say("No bottleneck: every step goes about as planned; more of “{kpi}” helps most now.", kpi=first)
         case Verdict.NO_REFERENCE:
             step = steps[judgement.named[0]]
             return say(
@@ -30,7 +30,7 @@ def bottleneck_sentence(plan: Plan, steps: Sequence[Step], activity: Activity | 
             step = steps[judgement.named[0]]
             return say(
                 "Please check from “{source}” to “{target}”: {converted} of {entered} cannot be "
-                "right. Is a number missing, or does this step take fewer weeks than its lag says?",
+                "right; is a number missing, or does this step take fewer weeks than its lag says?",
                 **_facts(plan, step),
             )
         case Verdict.NOT_ENOUGH_DATA:

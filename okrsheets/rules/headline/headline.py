@@ -37,20 +37,31 @@ def am_i_doing_it(execution: Execution, *, over: bool) -> Message | None:
     """Done of due, so far and this week; None where nothing is due."""
     so_far, now = execution.so_far, execution.this_week
     if not so_far.due:
-        return _this_week(now) if now.due else None
+        return say("This week: {done} of {due}.", done=now.done, due=now.due) if now.due else None
     if over:
-        return say("You did {done} of {due} planned actions.", done=so_far.done, due=so_far.due)
+        return say_many(
+            "You did {done} of {count} planned action.",
+            "You did {done} of {count} planned actions.",
+            so_far.due,
+            done=so_far.done,
+        )
     if not so_far.done:
         return _nothing_yet(now)
     if so_far.done == so_far.due:
-        return say("You did all that you planned so far: {done} of {due} actions.", done=so_far.done, due=so_far.due)
+        return say_many(
+            "You did all that you planned so far: {done} of {count} action.",
+            "You did all that you planned so far: {done} of {count} actions.",
+            so_far.due,
+            done=so_far.done,
+        )
     if not now.due:
         return say("You did {done} of {due} planned actions so far.", done=so_far.done, due=so_far.due)
     return say(
-        "You did {done} of {due} planned actions so far. {this_week}",
+        "You did {done} of {due} planned actions so far; this week: {now_done} of {now_due}.",
         done=so_far.done,
         due=so_far.due,
-        this_week=_this_week(now),
+        now_done=now.done,
+        now_due=now.due,
     )
 
 
@@ -73,10 +84,6 @@ def what_matters_now(funnel: FunnelReport, needed: Needed | None, period: Period
     if needed is not None and _is_for_now(needed, period, today):
         return needed.sentence
     return None if bottleneck.verdict is Verdict.NO_FUNNEL else bottleneck.sentence
-
-
-def _this_week(now: Tally) -> Message:
-    return say("This week: {done} of {due}.", done=now.done, due=now.due)
 
 
 def _is_for_now(needed: Needed, period: Period, today: date) -> bool:

@@ -19,11 +19,11 @@ PACE_WORTH_SAYING = (1.1, 3.0)
 def where_am_i(snapshot: Snapshot, today: date, objectives: Sequence[ObjectiveReport]) -> Message:
     """Where the objective that asks most for attention stands; no alarm in week 1, no claim without numbers."""
     period = snapshot.about.period
-    objectives = [objective for objective in objectives if objective.key_results]
+    objectives = [objective for objective in objectives if objective.progress is not None]
     if today < period.start:
         return say("The period starts on {day}; nothing is due yet.", day=period.start)
     if not objectives:
-        return say("There is no key result yet: with the first one this page starts to count.")
+        return say("No key result counts yet: with the first one this page starts to count.")
     if not any(objective.reported for objective in objectives):
         return _without_numbers(period, today)
     if period.elapsed(today) >= 1:

@@ -58,26 +58,26 @@ def _load(plan: Plan, needed: Needed, facts: dict[str, Fact]) -> Message:
     facts = {**facts, "per_week": needed.per_week or 0, "good": GOOD}
     if needed.basis == "plan":
         load = say(
-            "Needed for an {good} chance of your goal: {per_week} a week ({kpi}), if your plan rates hold.", **facts
+            "Needed for an {good} chance of your goal: {per_week} a week ({kpi}), if your plan rates hold", **facts
         )
     else:
-        load = say("Needed for an {good} chance of your goal: {per_week} a week ({kpi}).", **facts)
+        load = say("Needed for an {good} chance of your goal: {per_week} a week ({kpi})", **facts)
     if needed.chance_at_capacity is None:
-        return load
+        return say("{load}.", load=load)
     return _too_much(plan, load, needed.capacity or 0, percentage(needed.chance_at_capacity))
 
 
 def _too_much(plan: Plan, load: Message, capacity: float, chance: Percent) -> Message:
     if pays_by_price(plan):
         return say(
-            "{load} At your most, {capacity} a week, the chance is {chance}; more time, a better "
+            "{load}; at your most, {capacity} a week, the chance is {chance}, and more time, a better "
             "rate or a higher price would help.",
             load=load,
             capacity=tidy(capacity),
             chance=chance,
         )
     return say(
-        "{load} At your most, {capacity} a week, the chance is {chance}; more time or a better rate would help.",
+        "{load}; at your most, {capacity} a week, the chance is {chance}, and more time or a better rate would help.",
         load=load,
         capacity=tidy(capacity),
         chance=chance,
