@@ -34,8 +34,10 @@ def test_probabilities_intervals_and_volumes(batch: int) -> None:
             [(*ab, q) for ab, q in zip(shapes, plans, strict=True)], _attained(counts, planned)
         )
         assert [step.probability for step in funnel.steps] == pytest.approx(shares, abs=1e-3)
-        if funnel.activity is None or funnel.activity.attainment >= 0.9:
-            assert funnel.none == pytest.approx(none, abs=1e-3)
+        behind = funnel.activity is not None and funnel.activity.attainment < 0.9
+        assert funnel.none == pytest.approx(0 if behind else none, abs=1e-3)
+        if funnel.activity is not None:
+            assert funnel.activity.probability == pytest.approx(none if behind else 0, abs=1e-3)
         for step in funnel.steps:
             if step.entered:
                 ends = stats.beta.ppf((0.1, 0.9), step.converted + 0.5, step.entered - step.converted + 0.5)
