@@ -40,6 +40,14 @@ def only(plan: Plan, rule: str, period: Period = SPRING) -> Finding:
     return finding
 
 
+def test_a_rate_of_nothing_brings_nothing() -> None:
+    outcome = check(one_step(0, 10, per_week=5), SPRING)
+    assert (outcome.adds_up, outcome.expected_results, outcome.chance, outcome.needed) == (False, 0, 0, None)
+    assert english(only(one_step(0, 10, per_week=5), "does_not_add_up").sentence) == (
+        "Your plan does not add up: 65 (Mails) give about 0 (Copies), not 10. A better rate helps most."
+    )
+
+
 @pytest.mark.parametrize(("rate", "chance"), [(10 / 65, 0.5526), (0.25, 0.9783), (0.1873, 0.7999)])
 def test_65_calls_for_10_deals(rate: float, chance: float) -> None:
     """A rate of 10/65 is what most would plan, and little more than a coin flip."""
@@ -110,7 +118,6 @@ def test_a_planned_volume_comes_before_the_actions() -> None:
         (one_step(0.1, None, per_week=10), 13, None, None),
         (one_step(0.1, 500), None, None, 5178),
         (one_step(None, 500, per_week=10), None, None, None),
-        (one_step(0, 500, per_week=10), None, None, None),
         (one_step(1.5, 500, per_week=10), None, None, None),
     ],
 )

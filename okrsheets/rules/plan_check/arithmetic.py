@@ -66,9 +66,9 @@ def planned_volume(plan: Plan, period: Period) -> float | None:
 
 
 def overall_rate(plan: Plan) -> float | None:
-    """The product of the plan rates, above 0 and at most 1; None where one is missing or is no rate."""
+    """The product of the plan rates, 0 to 1; None where one is missing or is no rate."""
     rates = [stage.plan_rate for stage in plan.funnel[:-1]]
-    known = [rate for rate in rates if rate is not None and 0 < rate <= 1]
+    known = [rate for rate in rates if rate is not None and 0 <= rate <= 1]
     return prod(known) if known and len(known) == len(rates) else None
 
 
@@ -81,8 +81,8 @@ def chance_of_reaching(volume: float, rate: float, goal: float) -> float:
 
 
 def _needed(rate: float | None, goal: float | None) -> int | None:
-    """First-step units for a good chance of the goal; None where unknown or above LIMIT."""
-    if rate is None or goal is None:
+    """First-step units for a good chance of the goal; None where unknown, above LIMIT, or at a rate of 0."""
+    if not rate or goal is None:
         return None
     guess = ceil(min(goal / rate, LIMIT))
     return smallest_volume(lambda volume: 1 - chance_of_reaching(volume, rate, goal), GOOD, guess)
