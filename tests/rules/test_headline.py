@@ -182,6 +182,9 @@ FUNNEL, NEED = "The funnel says this.", "You need 42 a week."
         (Verdict.NO_REFERENCE, need(feasible=False), day(2), NEED),
         (Verdict.NONE, None, day(5), FUNNEL),
         (Verdict.NONE, need(), close(13), FUNNEL),
+        (Verdict.NOT_ENOUGH_DATA, need(), close(13), None),
+        (Verdict.NO_REFERENCE, None, close(13), None),
+        (Verdict.NO_REFERENCE, None, day(13), FUNNEL),
         (Verdict.NO_FUNNEL, None, day(5), None),
     ],
 )

@@ -77,13 +77,19 @@ def _nothing_yet(now: Tally) -> Message:
 
 
 def what_matters_now(funnel: FunnelReport, needed: Needed | None, period: Period, today: date) -> Message | None:
-    """The bottleneck where there is one, else what is needed from here, else what the funnel has to say."""
+    """The bottleneck where there is one, else what is needed from here, else what the funnel has to say.
+
+    When the period is over there is nothing to wait for, and nothing to fill in: then it keeps silent.
+    """
     bottleneck = funnel.bottleneck
     if bottleneck.verdict in SAYS_SOMETHING:
         return bottleneck.sentence
     if needed is not None and _is_for_now(needed, period, today):
         return needed.sentence
-    return None if bottleneck.verdict is Verdict.NO_FUNNEL else bottleneck.sentence
+    asks_for_more = bottleneck.verdict in (Verdict.NOT_ENOUGH_DATA, Verdict.NO_REFERENCE)
+    if bottleneck.verdict is Verdict.NO_FUNNEL or (asks_for_more and period.elapsed(today) >= 1):
+        return None
+    return bottleneck.sentence
 
 
 def _is_for_now(needed: Needed, period: Period, today: date) -> bool:
