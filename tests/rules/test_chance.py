@@ -96,6 +96,10 @@ def test_the_ends_of_the_scale():
     assert chance([0, 0], close(3), reach("KR1", 0, 1, "K1")) == pytest.approx(flow_chance(1, 0, 2, 13))
 
 
+def test_a_count_below_nothing_asks_for_more_and_does_not_make_the_rate_negative():
+    assert flow_chance(1, -5, 3, 13) == pytest.approx(nbinom.sf(5, 4 / 13, 7 / 17))
+
+
 def test_a_missing_baseline_is_nothing():
     assert chance([1, 1], close(3), reach("KR1", None, 10, "K1")) == chance([1, 1], close(3))
 

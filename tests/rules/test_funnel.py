@@ -156,6 +156,19 @@ def test_counts_that_cannot_be_are_named(stages: tuple[int, ...], step: str) -> 
     assert report.activity.probability is None
 
 
+def test_a_hair_of_rounding_is_not_impossible() -> None:
+    """Three times 0.3 adds up to a little less than 0.9."""
+    workbook = world(kpis=KPIS, funnel=[Stage("K1", 0.30, 0), Stage("K2")], values={"K1": [0.3] * 3, "K2": [0.9]})
+    report = funnel_report(workbook, close(3))
+    assert report.steps[0].entered < report.steps[0].converted
+    assert report.bottleneck.verdict is not Verdict.INCONSISTENT
+
+
+def test_in_a_week_before_the_lag_nobody_has_had_the_time() -> None:
+    workbook = world(kpis=KPIS, funnel=[Stage("K1", 0.30, 3), Stage("K2")], values={"K1": [10]})
+    assert counts(funnel_report(workbook, close(1))) == [(0, 0)]
+
+
 def test_impossible_counts_come_before_a_missing_plan_rate() -> None:
     assert funnel_report(settled((10, 11, 2), (None, None)), TODAY).bottleneck.verdict is Verdict.INCONSISTENT
 
@@ -177,12 +190,14 @@ def test_a_plan_rate_of_all_can_be_compared_with() -> None:
 
 
 def test_one_week_alone_gives_no_verdict() -> None:
-    """Lags of 0, so that all of week 1 counts: striking, but nothing came before it."""
+    """Lags of 0, so that all of week 1 counts: striking, but nothing came before it. In week 2 it did."""
     stages = [Stage("K1", 0.30, 0), Stage("K2", 0.25, 0), Stage("K3")]
-    values = {"K1": [400], "K2": [20], "K3": [5]}
+    values = {"K1": [400, 0], "K2": [20, 0], "K3": [5, 0]}
     report = funnel_report(world(kpis=KPIS, funnel=stages, values=values), close(1))
     assert report.steps[0].probability == pytest.approx(1, abs=1e-3)
     assert report.bottleneck.verdict is Verdict.NOT_ENOUGH_DATA
+    again = funnel_report(world(kpis=KPIS, funnel=stages, values=values), close(2))
+    assert again.bottleneck.verdict is Verdict.CLEAR
 
 
 def test_the_week_before_must_agree() -> None:

@@ -62,7 +62,15 @@ def test_a_chance_is_shown_for_what_is_counted_and_not_for_money() -> None:
     assert by_text(counted)["Programmes"].values[places.LOW] == chance
     paid = replace(PLAN.objectives[0].key_results[1], unit="€")
     plan = replace(PLAN, objectives=(replace(PLAN.objectives[0], key_results=(paid,)),))
-    assert by_text(report(filled(K3=[1, 0, 3]), plan))["Programmes"].values[places.LOW] is None
+    of_money = report(filled(K3=[1, 0, 3]), plan, WEEKS[3].sunday)
+    assert by_text(of_money)["Programmes"].values[places.LOW] is None
+
+
+def test_no_chance_is_shown_from_numbers_that_have_gone_quiet() -> None:
+    quiet = report(filled(K3=[1, 0, 3]), today=SUNDAY)
+    (result,) = (known for known in quiet.objectives[0].key_results if known.id == "KR2")
+    assert (result.status, result.chance is None) == (Status.STALE, False)
+    assert by_text(quiet)["Programmes"].values[places.LOW] is None
 
 
 def test_a_band_shows_its_last_number_and_how_often_it_held() -> None:
@@ -118,6 +126,17 @@ def test_the_funnel_shows_k_of_n_with_interval_and_plan() -> None:
     assert [line.values[c] for c in (places.COUNT, places.OF, places.SHARE, places.PLAN)] == [3, 24, 0.125, 0.25]
     assert (line.values[places.LOW], line.values[places.HIGH]) == pytest.approx((0.0604, 0.2325), abs=1e-4)
     assert "Invitations: as planned?" in by_text(of)
+
+
+@pytest.mark.parametrize(
+    ("calls", "verdict", "words"), [(24, Verdict.LIKELY, "likely"), (60, Verdict.CLEAR, "very likely")]
+)
+def test_the_table_is_as_sure_as_the_verdict(calls: int, verdict: Verdict, words: str) -> None:
+    stages = (replace(PLAN.funnel[0], planned_per_week=None), *PLAN.funnel[1:])
+    ledger = filled(K1=[2.5 * calls], K2=[0, calls], K3=[0, 0, 0, 3, 0, 0])
+    of = report(ledger, replace(PLAN, funnel=stages), WEEKS[5].sunday)
+    assert of.funnel.bottleneck.verdict is verdict
+    assert by_text(of)["Calls → Programmes"].values[places.WORDS] == words
 
 
 def test_without_a_funnel_there_is_a_sentence_and_no_table() -> None:
