@@ -259,7 +259,7 @@ def test_out_of_reach_is_said() -> None:
             12,
             (
                 "What you start now (Invitations) pays off after the period; what is on its way gives a chance of 0% "
-                "for the 10 to go (Clients)."
+                "for the 10 to go (Clients), and more time, a better rate or a higher price would help."
             ),
         ),
         (
@@ -284,7 +284,26 @@ def test_out_of_reach_is_said() -> None:
         (
             high_ticket(plans=(None, 0.25)),
             12,
-            "What you start now (Invitations) pays off after the period; 10 to go (Clients).",
+            (
+                "What you start now (Invitations) pays off after the period; 10 to go (Clients), "
+                "and more time, a better rate or a higher price would help."
+            ),
+        ),
+        (
+            high_ticket(),
+            12,
+            (
+                "What you start now (Invitations) pays off after the period; 10 to go (Clients), "
+                "and more time, a better rate or a higher price would help."
+            ),
+        ),
+        (
+            high_ticket(theme=Theme(), last=Kpi("K3", "Clients", target=10)),
+            12,
+            (
+                "What you start now (Invitations) pays off after the period; 10 to go (Clients), "
+                "and more time or a better rate would help."
+            ),
         ),
     ],
 )

@@ -26,20 +26,26 @@ def needed_sentence(plan: Plan, needed: Needed, goal: float, reached: float, *, 
     if needed.n80 == 0:
         return say("Needed: what is on its way already gives an {good} chance of the goal.", good=GOOD)
     if needed.usable_weeks == 0:
-        return _too_late(needed, facts)
+        return _too_late(plan, needed, facts)
     if needed.n80 is None:
         return _out_of_reach(plan, facts)
     return _load(plan, needed, facts)
 
 
-def _too_late(needed: Needed, facts: dict[str, Fact]) -> Message:
-    if needed.chance_at_capacity is None:
-        return say("What you start now ({kpi}) pays off after the period; {sales} to go ({result}).", **facts)
+def _too_late(plan: Plan, needed: Needed, facts: dict[str, Fact]) -> Message:
+    """With a chance only where something is on its way."""
+    if not needed.chance_at_capacity:
+        return say(
+            "What you start now ({kpi}) pays off after the period; {sales} to go ({result}), and {levers} would help.",
+            **facts,
+            levers=_levers(plan),
+        )
     return say(
         "What you start now ({kpi}) pays off after the period; what is on its way gives a chance of "
-        "{chance} for the {sales} to go ({result}).",
+        "{chance} for the {sales} to go ({result}), and {levers} would help.",
         **facts,
         chance=percentage(needed.chance_at_capacity),
+        levers=_levers(plan),
     )
 
 
@@ -64,21 +70,17 @@ def _load(plan: Plan, needed: Needed, facts: dict[str, Fact]) -> Message:
         load = say("Needed for an {good} chance of your goal: {per_week} a week ({kpi})", **facts)
     if needed.chance_at_capacity is None:
         return say("{load}.", load=load)
-    return _too_much(plan, load, needed.capacity or 0, percentage(needed.chance_at_capacity))
-
-
-def _too_much(plan: Plan, load: Message, capacity: float, chance: Percent) -> Message:
-    if pays_by_price(plan):
-        return say(
-            "{load}; at your most, {capacity} a week, the chance is {chance}, and more time, a better "
-            "rate or a higher price would help.",
-            load=load,
-            capacity=tidy(capacity),
-            chance=chance,
-        )
     return say(
-        "{load}; at your most, {capacity} a week, the chance is {chance}, and more time or a better rate would help.",
+        "{load}; at your most, {capacity} a week, the chance is {chance}, and {levers} would help.",
         load=load,
-        capacity=tidy(capacity),
-        chance=chance,
+        capacity=tidy(needed.capacity or 0),
+        chance=percentage(needed.chance_at_capacity),
+        levers=_levers(plan),
     )
+
+
+def _levers(plan: Plan) -> Message:
+    """What would change the answer (method.md §9)."""
+    if pays_by_price(plan):
+        return say("more time, a better rate or a higher price")
+    return say("more time or a better rate")
