@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from google.auth.exceptions import TransportError
 from google_fake import ROBOT, SCOPE, Caller, GoogleFake, faults
-from google_fake.faults import Fault
+from google_fake.answers import HTML_TYPE, Answer
+from google_fake.faults import BAD_GATEWAY, Fault
 from google_wire import Time
 
 from okrsheets.edges.google.signing import credentials
@@ -189,9 +190,16 @@ REFUSALS = {
         errors.ClockOff,
         errors.ClockOff,
     ),
+    "in another form": (faults.not_shared(), errors.SignInEnded, errors.KeyRefused),
+    "page": (Fault("403 page", Answer(403, BAD_GATEWAY, HTML_TYPE)), errors.SignInEnded, errors.KeyRefused),
+}
+REASONS = {
+    "in another form": "The caller does not have permission",
+    "page": say("the answer of its sign-in could not be read"),
 }
 LASTING = {
     "429": (faults.too_many_requests(), errors.GoogleBusy),
+    "403 rate": (faults.rate_limited(), errors.GoogleBusy),
     "429 with Retry-After": (faults.too_many_requests(retry_after=9), errors.GoogleBusy),
     "500": (faults.server_error(500), errors.GoogleUnwell),
     "502 page": (faults.bad_gateway_page(), errors.GoogleUnwell),
@@ -221,6 +229,7 @@ def test_a_token_that_is_refused_says_why_and_what_to_do(google: GoogleFake, fou
     with pytest.raises(robot if found.sign_in.identity.is_robot else person) as told:
         found.api.account()
     assert told.value.exit_code == 3
+    assert refusal not in REASONS or told.value.facts["reason"] == REASONS[refusal]
     assert google.log.count("drive") == 0
 
 

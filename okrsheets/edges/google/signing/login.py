@@ -84,7 +84,7 @@ def address(wish: Wish, redirect: str, state: str, verifier: str) -> str:
 
 def exchanged(wish: Wish, code: str, redirect: str, verifier: str, post: Callable[..., tuple[int, Json]]) -> Token:
     """The token for a code; a code is good once, so this is not tried twice."""
-    from okrsheets.edges.google.signing.refreshing import no_token
+    from okrsheets.edges.google.signing.refreshing import no_token, said
 
     client = wish.client
     form = {"client_id": client.id, "client_secret": client.secret, "code": code, "redirect_uri": redirect}
@@ -92,7 +92,8 @@ def exchanged(wish: Wish, code: str, redirect: str, verifier: str, post: Callabl
     status, given = post(client.token_uri, form, repeatable=False)
     if status != OK:
         identity = Identity(Way.PERSON, scopes=wish.scopes)
-        raise no_token(str(given.get("error", status)), str(given.get("error_description", "")), identity)
+        code, text = said(given)
+        raise no_token(code or str(status), text, identity)
     granted = tuple(short(scope) for scope in str(given.get("scope", "")).split())
     if missing := tuple(scope for scope in wish.scopes if scope not in granted):
         raise ScopeMissing(scopes=missing)

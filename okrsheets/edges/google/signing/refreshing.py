@@ -14,7 +14,7 @@ from requests.exceptions import RequestException
 from okrsheets.edges.google.signing.identity import Identity
 from okrsheets.edges.google.wire.answers import PASSING, broken, parsed, retry_after
 from okrsheets.edges.google.wire.patience import GaveUp, Patience, Trouble, Troubled
-from okrsheets.edges.google.wire.refusals import masked, whoever
+from okrsheets.edges.google.wire.refusals import masked, understood, whoever
 from okrsheets.words.errors import (
     ClientRefused,
     ClockOff,
@@ -109,7 +109,7 @@ def trouble_in(answer: Response) -> Trouble | None:
     """What may pass, and what is no answer of a token endpoint at all."""
     content = parsed(answer)
     wait = retry_after(answer.headers)
-    if answer.status_code == 429:
+    if understood(answer.status_code, content).asks_to_wait:
         return Trouble(say("too many sign-ins at once"), True, False, wait)
     later = isinstance(content, dict) and str(content.get("error")) in LATER
     if later or answer.status_code in PASSING:
@@ -126,15 +126,26 @@ def given_up(trouble: Trouble) -> TemporaryError:
 
 def refused(error: GoogleAuthError, identity: Identity) -> OkrsheetsError:
     """The error for a token that google-auth did not get."""
-    told = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
-    if isinstance(error, RefreshError):
-        return no_token(str(told.get("error", "")), str(told.get("error_description") or error.args[0]), identity)
-    return GoogleUnwell(reason=masked(str(error)) or type(error).__name__)
+    if not isinstance(error, RefreshError):
+        return GoogleUnwell(reason=masked(str(error)) or type(error).__name__)
+    code, text = said(error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {})
+    own = str(error.args[0])
+    if not (code or text or own.lstrip().startswith("<")):  # a page of somebody in between explains nothing
+        text = own
+    return no_token(code, text, identity)
+
+
+def said(content: Mapping[str, Any]) -> tuple[str, str]:
+    """The code and the words of a refusal, in the form of RFC 6749 or in that of Google's other interfaces."""
+    error = content.get("error", "")
+    if isinstance(error, dict):
+        return str(error.get("status", "")), str(error.get("message", ""))
+    return str(error), str(content.get("error_description", ""))
 
 
 def no_token(code: str, text: str, identity: Identity) -> OkrsheetsError:
     """The error for what a token endpoint says: RFC 6749, section 5.2, and Google's own words."""
-    reason: Fact = masked(text or code)
+    reason: Fact = masked(text or code) or say("the answer of its sign-in could not be read")
     if any(words in text for words in SKEWED):
         return ClockOff()
     if code in CLIENT_FAULTS:
