@@ -192,10 +192,12 @@ REFUSALS = {
     ),
     "in another form": (faults.not_shared(), errors.SignInEnded, errors.KeyRefused),
     "page": (Fault("403 page", Answer(403, BAD_GATEWAY, HTML_TYPE)), errors.SignInEnded, errors.KeyRefused),
+    "nothing": (Fault("403 empty", Answer(403, {})), errors.SignInEnded, errors.KeyRefused),
 }
 REASONS = {
     "in another form": "The caller does not have permission",
     "page": say("the answer of its sign-in could not be read"),
+    "nothing": say("the answer of its sign-in could not be read"),
 }
 LASTING = {
     "429": (faults.too_many_requests(), errors.GoogleBusy),
@@ -318,6 +320,15 @@ def test_no_secret_in_the_log_the_errors_or_what_things_say_of_themselves(
     secrets = [json.loads(key.read_text())["private_key"].splitlines()[1], CLIENT[1], "ya29.", "1//fake", "eyJ"]
     assert len(caplog.records) > 1
     assert not [text for text in seen for secret in secrets if secret in text]
+
+
+def test_what_is_said_to_this_computer_in_the_clear_passes_no_proxy(
+    google: GoogleFake, found: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with GoogleFake() as elsewhere:
+        monkeypatch.setenv("http_proxy", elsewhere.base_url)
+        assert found.api.account() in (ANNA, ROBOT)
+        assert (len(elsewhere.log), google.log.count("token")) == (0, 1)
 
 
 def test_a_token_does_not_show_itself(google: GoogleFake, time: Time) -> None:

@@ -13,6 +13,7 @@ from requests.exceptions import RequestException
 
 from okrsheets.edges.google.signing.identity import Identity
 from okrsheets.edges.google.wire.answers import PASSING, broken, parsed, retry_after
+from okrsheets.edges.google.wire.endpoint import proxies
 from okrsheets.edges.google.wire.patience import GaveUp, Patience, Trouble, Troubled
 from okrsheets.edges.google.wire.refusals import masked, understood, whoever
 from okrsheets.words.errors import (
@@ -92,6 +93,7 @@ class TokenCalls:
                     timeout=self._timeouts,
                     allow_redirects=False,
                     auth=unsigned,
+                    proxies=proxies(url),
                 )
             except RequestException as error:
                 raise broken(error, url) from None
@@ -130,7 +132,7 @@ def refused(error: GoogleAuthError, identity: Identity) -> OkrsheetsError:
         return GoogleUnwell(reason=masked(str(error)) or type(error).__name__)
     code, text = said(error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {})
     own = str(error.args[0])
-    if not (code or text or own.lstrip().startswith("<")):  # a page of somebody in between explains nothing
+    if not (code or text or own.lstrip().startswith(("<", "{"))):  # what somebody in between says explains nothing
         text = own
     return no_token(code, text, identity)
 

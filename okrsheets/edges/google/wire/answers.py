@@ -13,7 +13,7 @@ from requests.exceptions import ConnectTimeout, ReadTimeout, RequestException, S
 
 from okrsheets.edges.google.signing.identity import Identity
 from okrsheets.edges.google.wire.call import Call, Json
-from okrsheets.edges.google.wire.endpoint import Endpoint
+from okrsheets.edges.google.wire.endpoint import Endpoint, proxies
 from okrsheets.edges.google.wire.patience import Trouble, Troubled
 from okrsheets.edges.google.wire.refusals import lasting, understood
 from okrsheets.words.errors import NotTrusted
@@ -29,17 +29,19 @@ def once(
     session: Session, call: Call, endpoint: Endpoint, timeouts: tuple[float, float], identity: Identity
 ) -> Response:
     """Makes a call once. Raises Troubled for what may pass, an error of okrsheets.words.errors for what lasts."""
+    address = endpoint.address(call.url)
     try:
         answer = session.request(
             call.verb,
-            endpoint.address(call.url),
+            address,
             params=dict(call.params),
             json=call.body,
             timeout=timeouts,
             allow_redirects=False,
+            proxies=proxies(address),
         )
     except RequestException as error:
-        raise broken(error, endpoint.address(call.url)) from None
+        raise broken(error, address) from None
     check(answer, call, identity)
     return answer
 

@@ -72,6 +72,15 @@ def loopback(host: str) -> bool:
         return host == "localhost"
 
 
+def proxies(address: str) -> dict[str, str]:
+    """What requests is told of proxies: to go around those of the environment on the way to this computer itself.
+
+    A proxy is another computer, and what is said to this one in the clear is not for it.
+    """
+    host = urlsplit(address).hostname or ""
+    return {"no_proxy": host} if loopback(host) else {}
+
+
 def shown(address: str) -> str:
     """An address without what may be a password in it."""
     before, at, after = address.rpartition("@")
