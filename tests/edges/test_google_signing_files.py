@@ -283,8 +283,9 @@ def test_workload_identity_needs_no_key(tmp_path: Path, tokens: Tokens, kind: st
 
 
 def test_a_key_that_is_not_there(tmp_path: Path, tokens: Tokens) -> None:
-    with pytest.raises(errors.KeyFileUnusable):
+    with pytest.raises(errors.KeyFileUnusable) as told:
         opened(Source(Found.ENVIRONMENT, tmp_path / "gone.json"), tokens)
+    assert told.value.facts["reason"] == say("it is not there")
     with pytest.raises(errors.NotSignedIn):
         opened(Source(Found.LOGIN, tokens.path), tokens)
 

@@ -41,6 +41,8 @@ def read_object(path: Path) -> dict[str, Any] | Message:
     """The JSON object in a file, or why there is none."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return say("it is not there")
     except OSError as error:
         return say("it cannot be read ({reason})", reason=reason_of(error))
     except ValueError:
