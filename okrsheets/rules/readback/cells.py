@@ -144,6 +144,8 @@ class Cells:
     def shown(self, cell: Cell) -> str:
         """What a cell holds, much as a person sees it."""
         value = cell.value
+        if isinstance(value, bool):
+            return str(value).upper()
         if isinstance(value, float):
             return self.calendar.shown(value) if cell.dated else str(int(value) if value.is_integer() else value)
         return "" if value is None else str(value)
