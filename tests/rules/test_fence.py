@@ -17,7 +17,7 @@ from okrsheets.rules.fence.losses import counted, is_lost
 from okrsheets.rules.fence.memory import memory
 from okrsheets.rules.fence.seen import Measure, see
 from okrsheets.rules.tables import ACTIONS, KPIS, OBJECTIVES, TABLES, Table
-from okrsheets.words.errors import Emptied, Vanished
+from okrsheets.words.errors import Emptied, Vanished, VanishedOnline
 from okrsheets.words.grid import Address
 from okrsheets.words.period import Period, Week, quarter
 from okrsheets.words.plan import Action, CheckIns, Kpi, KpiKind, Pulse
@@ -190,6 +190,15 @@ def test_the_error_says_where_what_and_what_to_do() -> None:
     told = EN.say(raised.value.message)
     assert told == "plan.xlsx: Acties: 4 rows at the last sync, now 1. Nothing was written."
     assert "--force" in EN.say(raised.value.advice)
+
+
+def test_in_google_sheets_another_way_leads_back() -> None:
+    desk = synced()
+    clear(desk, ACTIONS, rows_of(desk, ACTIONS)[1:])
+    with pytest.raises(VanishedOnline) as raised:
+        fence(desk.read(), replace(desk.store.read(), kind="google"))
+    assert "Version history" in EN.say(raised.value.advice)
+    assert "undo" not in EN.say(raised.value.advice)
 
 
 def test_a_tab_that_has_lost_its_name_is_called_by_its_title() -> None:

@@ -7,9 +7,10 @@ from functools import reduce
 from okrsheets.rules.fence.losses import losses
 from okrsheets.rules.fence.memory import remembered
 from okrsheets.rules.fence.seen import Measure, Seen, see
+from okrsheets.rules.readback.cells import ON_THE_WEB
 from okrsheets.rules.readback.theme import filled_tables
 from okrsheets.rules.tables import TABLES, THEME_TITLE, Table, setting_name
-from okrsheets.words.errors import Emptied, Vanished
+from okrsheets.words.errors import Emptied, Vanished, VanishedOnline
 from okrsheets.words.grid import Reading
 from okrsheets.words.message import Message, say
 from okrsheets.words.snapshot import Snapshot
@@ -23,7 +24,8 @@ def fence(snapshot: Snapshot, reading: Reading) -> None:
     before, now = remembered(snapshot, reading), see(snapshot, reading)
     gone = [loss for table in TABLES for loss in losses(table, _tab_of(table, reading), before, now)]
     if gone:
-        raise Vanished(ref=reading.ref, what=reduce(_and, gone))
+        error = VanishedOnline if reading.kind == ON_THE_WEB else Vanished
+        raise error(ref=reading.ref, what=reduce(_and, gone))
     if now.settings is False and before.settings is not False:
         raise Emptied(ref=reading.ref, tab=_tab(reading, setting_name("start"), THEME_TITLE))
     for table in TABLES:

@@ -110,6 +110,7 @@ from okrsheets.words.errors.workbooks import (
     SummaryReshaped,
     SummaryUnproven,
     Vanished,
+    VanishedOnline,
     WriteUnproven,
 )
 
@@ -213,6 +214,7 @@ __all__ = [
     "UnknownTemplate",
     "UsageError",
     "Vanished",
+    "VanishedOnline",
     "WeeksFromWhen",
     "WorkbookError",
     "WriteUnproven",

@@ -114,6 +114,14 @@ class Vanished(WorkbookError):
     )
 
 
+class VanishedOnline(Vanished):
+    """The same where there is no file to put back, but every version is kept."""
+
+    remedy = keep(
+        "Put back what is gone (in Google Sheets: File, Version history), or go on all the same with --force."
+    )
+
+
 class NoRoomForSummary(WorkbookError):
     text = keep("{ref}: cell {where} of the Summary cannot be written: {reason}.")
     remedy = keep("Undo the change on that tab, then sync again.")
