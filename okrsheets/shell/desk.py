@@ -21,6 +21,7 @@ from okrsheets.rules.due import read_interval
 from okrsheets.rules.readback import known_titles
 from okrsheets.rules.typed.nearest import nearest
 from okrsheets.shell import asked, clock
+from okrsheets.shell.overheard import overhear
 from okrsheets.shell.screen import Screen
 from okrsheets.words.errors import NoneConfigured, NotFetched, NotFoundNearly
 from okrsheets.words.message import Language
@@ -136,6 +137,8 @@ class Desk:
         )
         if made.endpoint.notice and not self.quiet:
             self.screen.warn(made.endpoint.notice)
+        if self.verbose:
+            overhear(self.screen.details)
         return made.api
 
     def _google_store(self, id: str | None = None, *, ref: str | None = None, folder: str | None = None) -> GoogleStore:

@@ -34,13 +34,21 @@ class Person:
 
     def okr(self, *arguments: object, code: int = 0) -> str:
         """Runs okrsheets and returns what it printed."""
+        return self._run(arguments, code).stdout
+
+    def all_said(self, *arguments: object, code: int = 0) -> str:
+        """Runs okrsheets and returns what it printed and what it said besides."""
+        done = self._run(arguments, code)
+        return done.stdout + done.stderr
+
+    def _run(self, arguments: tuple[object, ...], code: int) -> subprocess.CompletedProcess[str]:
         known = {key: value for key, value in os.environ.items() if key in ("PATH", "SYSTEMROOT", "VIRTUAL_ENV")}
         known |= {"HOME": str(self.home), "APPDATA": str(self.home), "LANG": "C.UTF-8"}
         known |= self.environment
         command = [sys.executable, "-m", "okrsheets", *map(str, arguments)]
         done = subprocess.run(command, cwd=self.folder, env=known, capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == code, f"{command}: {done.returncode}\n{done.stdout}\n{done.stderr}"
-        return done.stdout
+        return done
 
     def json(self, *arguments: object, code: int = 0) -> Any:
         """Runs okrsheets with `--json` and returns the document."""

@@ -247,10 +247,18 @@ def test_no_secret_is_ever_said(robot: Person, google: GoogleFake) -> None:
     assert len(secret) == 40
     for fault in (faults.unauthorized(), faults.token_refused(), faults.missing()):
         google.fault(fault, times=None)
-        said = robot.okr("sync", "google:1nobodyknowsthisone", "--verbose", "--json", code=3)
+        said = robot.all_said("sync", "google:1nobodyknowsthisone", "--verbose", "--json", code=3)
         google.heal()
         assert secret not in said
         assert "Bearer" not in said
+
+
+def test_whoever_wants_to_know_is_told_each_call(robot: Person, google: GoogleFake) -> None:
+    google.fault(faults.server_error(503), "sheets.spreadsheets.get")
+    url = made(robot)["url"]
+    lines = robot.all_said("sync", url, "--today", TODAY, "--verbose").splitlines()
+    told = [line.partition(" ")[0] for line in lines if f" {url.split('/')[-2]}: " in line]
+    assert told == ["get_spreadsheet", "get_spreadsheet", "batch_update"]
 
 
 def test_an_excel_file_needs_nothing_of_google(person: Person) -> None:
