@@ -148,6 +148,13 @@ def test_a_refusal_leaves_no_new_sheet(call: str, fault: Fault, making: Making) 
     assert (error.value.exit_code, making.files, making.time.slept) == (3, [], [])
 
 
+def test_a_file_whose_id_was_not_told_is_found_again(making: Making) -> None:
+    making.google.fault(Fault("no id", faults.Answer(200, {}), applied=True), CREATE)
+    making()
+    assert is_whole(making)
+    assert making.google.log.by_method()[CREATE] == 1
+
+
 def test_where_nobody_says_whether_a_file_was_made_the_person_is_told_to_look(making: Making) -> None:
     making.google.fault(faults.lost_answer(), "drive", times=None)
     with pytest.raises(AnswerLost) as error:

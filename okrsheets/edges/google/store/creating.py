@@ -113,7 +113,7 @@ def _file(api: GoogleApi, name: str, stamp: str, folder: str | None) -> str:
     if folder:
         body["parents"] = [folder]
     try:
-        id, doubtful = _once(lambda: str(api.create_file(body)["id"]), lambda: _stamped(api, stamp))
+        id, doubtful = _once(lambda: _named(api.create_file(body)), lambda: _stamped(api, stamp))
     except RequestRefused as refusal:
         if folder and refusal.facts.get("status") in OUT_OF_REACH:
             raise FolderClosed(ref=folder) from None
@@ -122,6 +122,13 @@ def _file(api: GoogleApi, name: str, stamp: str, folder: str | None) -> str:
         if other != id:
             api.delete_file(other)
     return id
+
+
+def _named(answer: Json) -> str:
+    """The id of a new file. Raises AnswerLost where it was made and nobody said how it is called."""
+    if not answer.get("id"):
+        raise AnswerLost(reason=say("its answer is not complete"))
+    return str(answer["id"])
 
 
 def _filled(api: GoogleApi, id: str, requests: Sequence[Json], workbook: Workbook) -> Json:
