@@ -28,7 +28,8 @@ class Snapshot:
     """Everything that was read at one moment.
 
     `cells` holds the addresses that a person may fill, by item (`theme`, `KR1`, `A2`) and then by field, ISO date
-    (ticks) or ISO week (KPI values); days off are `days_off`, `days_off.2`, …
+    (ticks) or ISO week (KPI values); days off are `days_off`, `days_off.2`, … `settings` are the cells in which
+    okrsheets itself keeps what it needs to know, by field, as far as they were found.
     """
 
     about: About
@@ -37,6 +38,7 @@ class Snapshot:
     cells: Mapping[str, Mapping[str, Address]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     summary: Mapping[str, Area] = field(default_factory=dict)
+    settings: Mapping[str, Address] = field(default_factory=dict)
 
     def where(self, item: str, field: str) -> Address | None:
         """The cell of a field of an item; None where it has no cell."""

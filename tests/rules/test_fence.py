@@ -16,6 +16,7 @@ from okrsheets.rules.fence import fence
 from okrsheets.rules.fence.losses import counted, is_lost
 from okrsheets.rules.fence.memory import memory
 from okrsheets.rules.fence.seen import Measure, see
+from okrsheets.rules.readback import read_back
 from okrsheets.rules.tables import ACTIONS, KPIS, OBJECTIVES, TABLES, Table
 from okrsheets.words.errors import Emptied, Vanished, VanishedOnline
 from okrsheets.words.grid import Address
@@ -175,6 +176,14 @@ def test_a_theme_tab_of_which_everything_was_deleted_stops() -> None:
     with pytest.raises(Emptied) as raised:
         pass_fence(desk)
     assert raised.value.facts["tab"] == "Kwartaalthema"
+
+
+def test_names_that_are_gone_empty_no_tab() -> None:
+    """The headings and labels lead to all that is there: the fence sees what everybody sees."""
+    desk = synced()
+    for names in ({}, dict.fromkeys(desk.store.read().names)):
+        reading = replace(desk.store.read(), names=names)
+        fence(read_back(reading, LANGUAGES), reading)
 
 
 def clear_theme(desk: Desk) -> None:

@@ -402,7 +402,8 @@ def test_a_plan_that_began_without_actions_is_no_accident() -> None:
 
 def test_where_nobody_knows_which_tabs_were_filled_all_were() -> None:
     desk = Desk(replace(PLAN, actions=()))
-    reading = without(desk.store.read(), "okr_filled")
+    desk.store.fill(desk.made.settings["filled"], None)
+    reading = desk.store.read()
     with pytest.raises(Emptied):
         fence(read_back(reading, LANGUAGES), reading)
 

@@ -32,9 +32,7 @@ class Case:
             columns = (*table.columns.values(), *table.days)
             found |= {Address(table.tab, table.heading, column) for column in columns}
             found |= {address for row in table.rows if (address := table.at(row, "id"))}
-        settings = (tables.setting_name(field) for field in tables.PERIOD_FIELDS + tables.SETTING_FIELDS)
-        found |= {area.first for name in settings if (area := self.reading.names.get(name))}
-        return tuple(sorted(found))
+        return tuple(sorted(found | set(self.snapshot.settings.values())))
 
 
 def opened(reading: Reading, snapshot: Snapshot, languages: Sequence[Language], today: date) -> Case:

@@ -28,8 +28,9 @@ def fence(snapshot: Snapshot, reading: Reading) -> None:
         raise error(ref=reading.ref, what=reduce(_and, gone))
     if now.settings is False and before.settings is not False:
         raise Emptied(ref=reading.ref, tab=_tab(reading, setting_name("start"), THEME_TITLE))
+    filled = filled_tables(snapshot, reading)
     for table in TABLES:
-        if table.key in filled_tables(reading) and is_emptied(table, before, now):
+        if table.key in filled and is_emptied(table, before, now):
             raise Emptied(ref=reading.ref, tab=_tab_of(table, reading))
 
 

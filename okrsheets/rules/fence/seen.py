@@ -70,7 +70,7 @@ def see(snapshot: Snapshot, reading: Reading) -> Seen:
         ACTIONS.key: _table({action.id: action.title for action in plan.actions}, _boxes(snapshot)),
         KPIS.key: _table({kpi.id: kpi.name for kpi in plan.kpis}, _numbers(snapshot)),
     }
-    return Seen(tables, snapshot.about.period, settings=not is_emptied(reading))
+    return Seen(tables, snapshot.about.period, settings=not is_emptied(snapshot, reading))
 
 
 def _table(rows: Mapping[str, str], more: Mapping[Measure, int]) -> SeenTable:

@@ -14,7 +14,7 @@ from okrsheets.rules.readback.objectives import Objectives, read_objectives
 from okrsheets.rules.readback.overlooked import report_copies, report_overlooked
 from okrsheets.rules.readback.rows import Directory, read_rows
 from okrsheets.rules.readback.settings import read_settings
-from okrsheets.rules.readback.theme import period_of, read_theme
+from okrsheets.rules.readback.theme import own_cells, period_of, read_theme
 from okrsheets.rules.summary.places import NAMES
 from okrsheets.words.errors import NotOurs
 from okrsheets.words.grid import Reading
@@ -62,6 +62,7 @@ def read_back(reading: Reading, languages: Sequence[Language]) -> Snapshot:
         cells={"theme": theme_cells, **objectives.cells, **kpis.cells, **actions.cells},
         problems=tuple(cells.problems),
         summary=summary,
+        settings=own_cells(settings.fields),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from okrsheets.rules import tables
 from okrsheets.rules.readback.cells import Cells
-from okrsheets.rules.readback.fields import Fields, name_of
+from okrsheets.rules.readback.fields import Fields
 from okrsheets.rules.readback.locate import Located
 from okrsheets.rules.readback.settings import Settings, setting
 from okrsheets.words.errors import PlanDamaged
@@ -16,6 +16,7 @@ from okrsheets.words.message import Message, say
 from okrsheets.words.period import LONGEST, Period
 from okrsheets.words.plan import Theme
 from okrsheets.words.problem import Problem
+from okrsheets.words.snapshot import Snapshot
 
 MISSED = (*tables.THEME_FIELDS, *tables.PERIOD_FIELDS, "language", "locale")
 """The fields that are missed where they are gone; nobody can put back the others."""
@@ -53,17 +54,22 @@ def read_theme(cells: Cells, settings: Settings) -> tuple[Theme, Mapping[str, Ad
     return theme, single | {_numbered(n): address for n, address in enumerate(days_off, 1)}
 
 
-def is_emptied(reading: Reading) -> bool:
+def own_cells(fields: Fields) -> Mapping[str, Address]:
+    """The cells in which okrsheets keeps what it needs to know, found by their names or their labels."""
+    own = tables.PERIOD_FIELDS + tables.SETTING_FIELDS
+    return {field: address for field in own if (address := fields.at(field))}
+
+
+def is_emptied(snapshot: Snapshot, reading: Reading) -> bool:
     """Whether all that okrsheets had put on the Theme tab for itself is gone."""
-    areas = [reading.names.get(tables.setting_name(field)) for field in tables.PERIOD_FIELDS + tables.SETTING_FIELDS]
-    return not any(area and reading.at(area.first).kind is not Kind.EMPTY for area in areas)
+    return all(reading.at(address).kind is Kind.EMPTY for address in snapshot.settings.values())
 
 
-def filled_tables(reading: Reading) -> frozenset[str]:
+def filled_tables(snapshot: Snapshot, reading: Reading) -> frozenset[str]:
     """The tables that had rows when the workbook was made; all of them where nobody knows any more."""
-    area = reading.names.get(name_of("filled"))
-    known = setting(reading, Fields(area.tab, {"filled": area}), "filled") if area else ""
-    return frozenset(known.split()) if known else frozenset(table.key for table in tables.TABLES)
+    address = snapshot.settings.get("filled")
+    known = str(reading.at(address).value or "").split() if address else []
+    return frozenset(known or (table.key for table in tables.TABLES))
 
 
 def _report_settings(cells: Cells, settings: Settings) -> None:
