@@ -11,6 +11,7 @@ from desks import LANGUAGES, PLAN, Desk, deleted_tab, renamed_tab, with_cells, w
 from okrsheets.edges.languages import language
 from okrsheets.rules import tables
 from okrsheets.rules.readback import read_back
+from okrsheets.rules.summary import places
 from okrsheets.words.errors import NotOurs, PlanDamaged
 from okrsheets.words.grid import NOTHING, Address, Cell, Kind, Reading
 from okrsheets.words.period import Period, quarter
@@ -137,3 +138,41 @@ def test_a_field_without_name_and_label_is_told(field: str, code: str) -> None:
     assert problem.where == Address(tab, 1, 1)
     assert label in language(code).say(problem.expected)
     assert snapshot.about == desk.made.about
+
+
+@pytest.mark.parametrize("code", ["nl", "en"])
+@pytest.mark.parametrize("name", [*places.NAMES, None])
+def test_a_summary_without_names_is_found_where_it_was_made(code: str, name: str | None) -> None:
+    desk = Desk(code=code)
+    reading = without(desk.store.read(), *([name] if name else places.NAMES))
+    assert read_back(reading, LANGUAGES).summary == desk.made.summary
+    mark, words = Cell(Kind.TEXT, places.Line.SECTION.value), Cell(Kind.TEXT, "Doelen")
+    written = {(places.LINES, places.MARK): mark, (places.LINES, places.TEXT): words}
+    assert read_back(with_cells(reading, desk.made.summary[places.HEAD_NAME].tab, written), LANGUAGES).summary
+
+
+MOVED = {
+    "the title": {(1, places.TEXT): NOTHING},
+    "a heading beside the charts": {(places.SIDE_TOP - 1, places.WEEKLY[0]): NOTHING},
+    "the lines": {(places.LINES - 1, places.MARK): Cell(Kind.TEXT, places.Line.SECTION.value)},
+    "a note of the person's": {(places.LINES + 40, places.TEXT): Cell(Kind.TEXT, "Bel Jan!")},
+}
+
+
+@pytest.mark.parametrize("cells", MOVED.values(), ids=MOVED)
+def test_a_summary_without_names_of_which_something_moved_is_not_guessed(cells: dict[tuple[int, int], Cell]) -> None:
+    reading = without(Desk().store.read(), *places.NAMES)
+    assert read_back(with_cells(reading, "Overzicht", cells), LANGUAGES).summary == {}
+
+
+def test_a_summary_of_which_another_name_leads_elsewhere_is_not_guessed() -> None:
+    reading = Desk().store.read()
+    area = reading.names[places.HEAD_NAME]
+    assert area
+    names = {**reading.names, places.HEAD_NAME: replace(area, top=2), places.LINES_NAME: None}
+    assert places.LINES_NAME not in read_back(replace(reading, names=names), LANGUAGES).summary
+
+
+def test_a_summary_that_is_gone_with_its_names_has_no_place() -> None:
+    reading = deleted_tab(Desk().store.read(), "Overzicht")
+    assert read_back(without(reading, *places.NAMES), LANGUAGES).summary == {}

@@ -95,6 +95,7 @@ def test_names_that_are_gone(google: GoogleFake, okr: Okr, id: str) -> None:
     assert rules(answer)["names_gone"][0] == "hint"
     assert "okr_actions_title" in answer.json["findings"][0]["sentence"]
     google.person(id).delete_name("okr_summary_lines")
+    google.person(id).insert_rows("Overzicht", before=1)
     answer = okr("doctor", f"google:{id}", *TODAY, "--json")
     assert list(rules(answer)) == ["summary_names_gone", "names_gone"]
     assert rules(answer)["summary_names_gone"][0] == "error"

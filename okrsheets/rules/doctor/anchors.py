@@ -18,8 +18,8 @@ ENOUGH = 3
 
 
 def anchors(case: Case) -> Iterator[Diagnosis]:
-    """Names that are gone or lead nowhere: without those of the Summary nothing is written, others have a stand-in."""
-    gone = tuple(name for name in OF_THE_SUMMARY if not case.reading.names.get(name))
+    """Names that are gone or lead nowhere. Most have a stand-in; without a place for the Summary nothing is written."""
+    gone = tuple(name for name in OF_THE_SUMMARY if name not in case.snapshot.summary)
     if gone:
         yield Diagnosis(
             "summary_names_gone",
@@ -27,7 +27,8 @@ def anchors(case: Case) -> Iterator[Diagnosis]:
             say("The names that lead to the Summary are gone ({names}), so nothing can be written.", names=gone),
             say("Undo what took them away, or put back an earlier version of the workbook."),
         )
-    lost = tuple(name for name in of_the_plan() if not case.reading.names.get(name))
+    known = (*of_the_plan(), *OF_THE_SUMMARY)
+    lost = tuple(name for name in known if name not in gone and not case.reading.names.get(name))
     if lost:
         yield Diagnosis(
             "names_gone",

@@ -78,7 +78,6 @@ def _head(sketch: Sketch) -> None:
         sketch.wide(sketch.area(row, places.TEXT, row, right), text, palette.HEADLINE)
         sketch.heights[row] = 31
     sketch.put(places.SEEN_ROW, places.MARK, None, STYLES[places.MARK])
-    sketch.name(places.HEAD_NAME, sketch.area(1, 1, places.HEADLINES + places.HEADLINE_ROWS - 1, right))
     sketch.heights.update({1: 34, 2: 20})
 
 
@@ -106,8 +105,6 @@ def _lines(sketch: Sketch) -> None:
         sketch.heights[row] = 17
         for column, style in STYLES.items():
             sketch.put(row, column, None, style)
-    area = sketch.area(places.LINES, places.MARK, places.LINES + places.LINE_ROWS - 1, places.HIGH)
-    sketch.name(places.LINES_NAME, area)
 
 
 def _colours(sketch: Sketch) -> None:
@@ -136,15 +133,12 @@ def _colours(sketch: Sketch) -> None:
 
 def _side(sketch: Sketch) -> None:
     """The figures under the charts, off the printed page."""
-    headings = (keep("Week"), keep("Progress"), keep("Expected"))
-    for column, text in zip(places.WEEKLY, headings, strict=True):
+    for column, text in places.SIDE_HEADINGS.items():
         sketch.say(places.SIDE_TOP - 1, column, text, palette.SIDE_HEADING)
-    for column, text in zip(places.FUNNEL, (keep("Funnel stage"), keep("So far")), strict=True):
-        sketch.say(places.SIDE_TOP - 1, column, text, palette.SIDE_HEADING)
-    weekly = sketch.area(places.SIDE_TOP, places.WEEKLY[0], places.SIDE_TOP + places.WEEKS - 1, places.WEEKLY[-1])
-    stages = sketch.area(places.SIDE_TOP, places.FUNNEL[0], places.SIDE_TOP + places.STAGES - 1, places.FUNNEL[-1])
+    made = places.as_made(sketch.title)
+    weekly, stages = made[places.WEEKLY_NAME], made[places.STAGES_NAME]
     sketch.fill(sketch.area(weekly.top, weekly.left, weekly.bottom, weekly.left), palette.SIDE)
     sketch.fill(weekly, palette.SIDE_SHARE)
     sketch.fill(stages, palette.SIDE)
-    sketch.name(places.WEEKLY_NAME, weekly)
-    sketch.name(places.STAGES_NAME, stages)
+    for name, area in made.items():
+        sketch.name(name, area)

@@ -14,8 +14,8 @@ from okrsheets.rules.readback.objectives import Objectives, read_objectives
 from okrsheets.rules.readback.overlooked import report_copies, report_overlooked
 from okrsheets.rules.readback.rows import Directory, read_rows
 from okrsheets.rules.readback.settings import read_settings
+from okrsheets.rules.readback.summary import find_summary
 from okrsheets.rules.readback.theme import own_cells, period_of, read_theme
-from okrsheets.rules.summary.places import NAMES
 from okrsheets.words.errors import NotOurs
 from okrsheets.words.grid import Reading
 from okrsheets.words.message import Language, say
@@ -53,7 +53,7 @@ def read_back(reading: Reading, languages: Sequence[Language]) -> Snapshot:
     _report_lost(cells, tabs)
     theme, theme_cells = read_theme(cells, settings)
     objectives, actions, kpis = _read_tables(cells, tabs, period)
-    summary = {name: area for name in NAMES if (area := reading.names.get(name))}
+    summary = find_summary(reading, settings.languages)
     _report_unused(cells, tabs, period, {settings.fields.tab, *(area.tab for area in summary.values())})
     return Snapshot(
         about=About(reading.kind, reading.ref, settings.language.code, settings.locale, period),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
+from okrsheets.words.grid import Area
+from okrsheets.words.message import keep
 from okrsheets.words.report import Status
 
 MARK, TEXT, COUNT, OF, SHARE, PLAN, PACE, WORDS, LOW, HIGH = range(1, 11)
@@ -23,6 +26,12 @@ FUNNEL = (31, 32)
 SIDE_TOP = 8
 WEEKS, STAGES = 26, 8
 
+SIDE_HEADINGS = {
+    **dict(zip(WEEKLY, (keep("Week"), keep("Progress"), keep("Expected")), strict=True)),
+    **dict(zip(FUNNEL, (keep("Funnel stage"), keep("So far")), strict=True)),
+}
+"""What stands over the columns beside the charts, in the row above SIDE_TOP."""
+
 HEAD_NAME = "okr_summary_head"
 LINES_NAME = "okr_summary_lines"
 WEEKLY_NAME = "okr_summary_weekly"
@@ -35,6 +44,16 @@ SHAPES = {
 }
 """How many rows each place has at least, and how many columns."""
 NAMES = tuple(SHAPES)
+
+
+def as_made(tab: str) -> Mapping[str, Area]:
+    """Where the places are when the workbook is made, by name."""
+    return {
+        HEAD_NAME: Area(tab, 1, MARK, HEADLINES + HEADLINE_ROWS - 1, HIGH),
+        LINES_NAME: Area(tab, LINES, MARK, LINES + LINE_ROWS - 1, HIGH),
+        WEEKLY_NAME: Area(tab, SIDE_TOP, WEEKLY[0], SIDE_TOP + WEEKS - 1, WEEKLY[-1]),
+        STAGES_NAME: Area(tab, SIDE_TOP, FUNNEL[0], SIDE_TOP + STAGES - 1, FUNNEL[-1]),
+    }
 
 
 class Line(Enum):
