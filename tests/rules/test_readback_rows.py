@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from desks import LANGUAGES, PLAN, Q4, Desk, copied_rows, swapped_rows, with_cells, with_rows
+from desks import LANGUAGES, PLAN, Q4, Desk, copied_rows, swapped_rows, with_cells, with_columns, with_rows
 
 from okrsheets.rules.readback import read_back
 from okrsheets.words.grid import Address, Cell, Kind
@@ -66,6 +66,16 @@ def test_rows_may_be_inserted_anywhere_on_the_first_tab(desk: Desk, row: int) ->
 def test_fields_are_found_by_their_labels_where_the_names_stayed_behind(desk: Desk, row: int) -> None:
     theme = read_back(with_rows(desk.store.read(), "Kwartaalthema", row, 1, names_follow=False), LANGUAGES).plan.theme
     assert (theme.title, theme.price, theme.revenue_goal) == ("Ten programmes", 1500, 15000)
+
+
+@pytest.mark.parametrize("names_follow", [True, False])
+@pytest.mark.parametrize("column", [1, 2])
+def test_columns_may_be_inserted_before_the_fields_of_the_first_tab(column: int, names_follow: bool) -> None:
+    theme = replace(PLAN.theme, days_off=(date(2026, 10, 19),), agreements=("Elke dag bellen", "Vrijdag vrij"))
+    desk = Desk(replace(PLAN, theme=theme))
+    reading = with_columns(desk.store.read(), "Kwartaalthema", column, 1, names_follow=names_follow)
+    snapshot = read_back(reading, LANGUAGES)
+    assert (snapshot.plan.theme, snapshot.problems, snapshot.about) == (theme, (), desk.made.about)
 
 
 def test_sorted_rows_keep_their_ticks_and_numbers(desk: Desk) -> None:

@@ -59,7 +59,13 @@ class _Labels:
         self._found = [(spot, known[text]) for spot in sorted(grid.cells) if (text := folded(grid, *spot)) in known]
 
     def speak_of_another(self, area: Area, field: str) -> bool:
-        """Whether a name that should lead to the field has stayed behind: another label, or nothing, is in that row."""
+        """Whether a name that should lead to the field has stayed behind: it leads to a label by now, or another
+        label, or nothing, is before it in that row. A block stands below its label, a column further."""
+        known = dict(self._found)
+        if field in BLOCKS:
+            return known.get((area.top - 1, area.left)) == field
+        if area.first.spot in known:
+            return True
         before = {own for (row, column), own in self._found if row == area.top and column < area.left}
         return field not in before and (bool(before) or is_blank(self._grid.at(area.top, area.left)))
 
@@ -78,6 +84,6 @@ def _area(named: Area | None, field: str, labels: _Labels) -> Area | None:
     """The cells that the name leads to, unless the labels say that it is another field by now."""
     if named is None or named.tab != labels.tab:
         return labels.behind(field)
-    if field not in BLOCKS and labels.speak_of_another(named, field):
+    if labels.speak_of_another(named, field):
         return labels.behind(field) or named
     return named
