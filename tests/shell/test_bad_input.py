@@ -249,6 +249,13 @@ def test_a_name_that_is_almost_right_is_asked_about(okr: Any, plan: Path) -> Non
     assert okr("report", "zzz.xlsx").lines[1].startswith("  Check the path")
 
 
+def test_neither_a_lock_nor_a_link_that_leads_nowhere_is_asked_about(okr: Any) -> None:
+    Path("~$goal.xlsx").touch()
+    Path("link.xlsx").symlink_to("gone.xlsx")
+    for name in ("goal.xlsx", "link.xlsx"):
+        assert okr("sync", name).lines[1].startswith("  Check the path")
+
+
 def test_an_address_that_is_not_googles_is_not_taken_for_a_path(okr: Any) -> None:
     refused(okr("sync", "https://example.com/plan.xlsx"), 3, "https://example.com/plan.xlsx is not a file")
 

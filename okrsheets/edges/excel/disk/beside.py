@@ -17,8 +17,13 @@ MOST = 1000
 def nearest_beside(path: Path) -> Path | None:
     """The workbook in the same folder whose name comes nearest, whatever its ending; None where none is near."""
     with suppress(OSError), os.scandir(path.parent) as entries:
-        names = (entry.name for entry in entries if entry.name.lower().endswith(SUFFIXES))
+        names = (entry.name for entry in entries if _is_workbook(entry))
         known = {Path(name).stem: name for name in islice(names, MOST)}
         near = nearest(path.stem, known)
         return path.with_name(known[near]) if near else None
     return None
+
+
+def _is_workbook(entry: os.DirEntry[str]) -> bool:
+    """Whether it may be one: neither the lock of an open one nor a link that leads nowhere."""
+    return entry.name.lower().endswith(SUFFIXES) and not entry.name.startswith(("~$", ".")) and entry.is_file()
