@@ -20,6 +20,7 @@ from okrsheets.edges.languages import Languages, language
 from okrsheets.orders.sync import Outcome, sync
 from okrsheets.rules.layout import describe
 from okrsheets.rules.readback import read_back
+from okrsheets.words.errors import PlanDamaged
 from okrsheets.words.period import Week, quarter
 from okrsheets.words.plan import CheckIns
 from okrsheets.words.snapshot import Snapshot
@@ -149,3 +150,43 @@ def test_the_dialects_are_what_they_say(made: bytes) -> None:
     assert days_as_text(parts)[sheet].count(b't="d"') == 98
     assert Book(zipped(from_1904(parts))).epoch == date(1904, 1, 1)
     assert from_1904(parts)[sheet] != parts[sheet]
+
+
+TABS = ("Kwartaalthema", "Doelen", "Acties", "KPI's", "Overzicht")
+
+
+def renamed(parts: Parts, *tabs: str) -> Parts:
+    """Tabs renamed by a program that knows nothing of names: they lead to tabs that are not there."""
+    book = parts["xl/workbook.xml"]
+    for n, tab in enumerate(tabs):
+        book = book.replace(f'<sheet name="{tab}"'.encode(), f'<sheet name="Blad {n}"'.encode())
+    return {**parts, "xl/workbook.xml": book}
+
+
+@pytest.mark.parametrize("tabs", [*((tab,) for tab in TABS), TABS], ids=[*TABS, "all"])
+def test_renamed_tabs_without_their_names_are_found(tabs: tuple[str, ...], made: bytes, tmp_path: Path) -> None:
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "renamed.xlsx"
+    plain.write_bytes(made)
+    path.write_bytes(zipped(renamed(members(made), *tabs)))
+    snapshot, expected = understood(path), understood(plain)
+    assert (snapshot.plan, snapshot.check_ins, snapshot.problems) == (expected.plan, expected.check_ins, ())
+    assert sync(ExcelStore(path), date(2026, 11, 29), Languages()).outcome is Outcome.SYNCED
+    assert sync(ExcelStore(path), date(2026, 11, 29), Languages()).outcome is Outcome.UNCHANGED
+
+
+def test_of_two_tabs_that_look_alike_neither_is_guessed(made: bytes, tmp_path: Path) -> None:
+    """And a tab that cannot be read is none of ours."""
+    parts = renamed(members(made), "Acties")
+    more = b'<sheet name="Notes" sheetId="9" r:id="rId99"/></sheets>'
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", more)
+    parts["xl/worksheets/notes.xml"] = parts["xl/worksheets/sheet3.xml"]
+    link = b'<Relationship Id="rId99" Type="RELATION/worksheet" Target="worksheets/notes.xml"/></Relationships>'
+    link = link.replace(b"RELATION", OFFICE.encode())
+    rels = "xl/_rels/workbook.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", link)
+    path = tmp_path / "two.xlsx"
+    path.write_bytes(zipped(parts))
+    with pytest.raises(PlanDamaged):
+        understood(path)
+    path.write_bytes(zipped({**parts, "xl/worksheets/notes.xml": b"<worksheet>"}))
+    assert understood(path).check_ins.ticks["A1"] == FILLED.ticks["A1"]

@@ -176,3 +176,12 @@ def test_a_summary_of_which_another_name_leads_elsewhere_is_not_guessed() -> Non
 def test_a_summary_that_is_gone_with_its_names_has_no_place() -> None:
     reading = deleted_tab(Desk().store.read(), "Overzicht")
     assert read_back(without(reading, *places.NAMES), LANGUAGES).summary == {}
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_renamed_tab_is_found_by_what_stands_on_it_where_its_names_stayed_behind(tab: str) -> None:
+    reading = renamed_tab(Desk().store.read(), tab, "Mijn tab")
+    names = {name: None if area and area.tab == "Mijn tab" else area for name, area in reading.names.items()}
+    snapshot = read_back(replace(reading, names=names), LANGUAGES)
+    assert (snapshot.plan, snapshot.problems) == (PLAN, ())
+    assert {area.tab for area in snapshot.summary.values()} == {"Mijn tab" if tab == "Overzicht" else "Overzicht"}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from okrsheets.edges.described import described_cells
 from okrsheets.edges.excel.contents import carried
-from okrsheets.edges.excel.disk.faults import Unproven, in_words
+from okrsheets.edges.excel.disk.faults import LIBRARY_FAULTS, Unproven, Unreadable, in_words
 from okrsheets.edges.excel.disk.file import WorkbookFile
 from okrsheets.edges.excel.disk.files import Files
 from okrsheets.edges.excel.disk.marks import fingerprint
 from okrsheets.edges.excel.patching.patch import patched
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.words.errors import ChangedMeanwhile, NotAWorkbook
-from okrsheets.words.grid import Change, Reading
+from okrsheets.words.grid import Change, Grid, Reading
 from okrsheets.words.message import Message, say
 from okrsheets.words.workbook import Workbook
 
@@ -114,6 +114,8 @@ class ExcelStore:
         wanted = self._known_titles | {area.tab for area in book.names.values() if area}
         titles = [title for title in book.titles if title in wanted and title in book.sheet_parts]
         grids = {title: book.sheet(title).grid for title in titles}
+        if book.misses_tabs:
+            grids |= _readable(book, [title for title in book.sheet_parts if title not in grids])
         told = (book.names, self._fingerprint, book.epoch, carried(book), book.copies)
         return Reading(KIND, self.ref, book.titles, grids, *told)
 
@@ -123,6 +125,15 @@ class ExcelStore:
         if self._book is None or known != self._fingerprint:
             self._book, self._fingerprint = Book(data), known
         return self._book
+
+
+def _readable(book: Book, titles: Sequence[str]) -> dict[str, Grid]:
+    """Those of the tabs that can be read; whatever the others hold, nobody asked for them."""
+    grids = {}
+    for title in titles:
+        with suppress(Unreadable, *LIBRARY_FAULTS):
+            grids[title] = book.sheet(title).grid
+    return grids
 
 
 def _check_built(data: bytes, workbook: Workbook) -> None:

@@ -44,7 +44,7 @@ def read_back(reading: Reading, languages: Sequence[Language]) -> Snapshot:
     Raises NotOurs for a workbook without an okrsheets plan, PlanDamaged where something is gone without which
     nothing can be computed. A cell that cannot be read is a problem in the snapshot.
     """
-    if not any(reading.names.values()) and not known_titles(languages) & set(reading.titles):
+    if not reading.names and not known_titles(languages) & set(reading.titles):
         raise NotOurs(ref=reading.ref, reason=say("it has none of the tabs that okrsheets makes"))
     settings = read_settings(reading, languages)
     tabs = Tabs(*(locate(reading, table, settings.languages, settings.calendar) for table in tables.TABLES))

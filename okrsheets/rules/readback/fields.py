@@ -11,6 +11,9 @@ from okrsheets.rules.tables import BLOCKS, LABELS, PERIOD_FIELDS, SETTING_FIELDS
 from okrsheets.words.grid import Address, Area, Grid, Reading
 from okrsheets.words.message import Language
 
+NEARLY_ALL = 0.75
+"""Of the labels, for a tab that is known by nothing else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -41,13 +44,17 @@ def name_of(field: str) -> str:
 
 
 def _tab(reading: Reading, languages: Sequence[Language]) -> str | None:
-    """The tab that most of the names lead to, else the one with the title."""
+    """The tab that most of the names lead to, else the one with the title, else the only one with nearly all labels."""
     areas = (reading.names.get(name_of(field)) for field in LABELS)
     places = Counter(area.tab for area in areas if area and area.tab in reading.grids)
     if places:
         return places.most_common(1)[0][0]
     titles = {language.say(THEME_TITLE).casefold() for language in languages}
-    return next((title for title in reading.grids if title.casefold() in titles), None)
+    for title in reading.grids:
+        if title.casefold() in titles:
+            return title
+    alike = [title for title, grid in reading.grids.items() if _Labels(grid, languages).are_nearly_all]
+    return alike[0] if len(alike) == 1 else None
 
 
 class _Labels:
@@ -57,6 +64,11 @@ class _Labels:
         known = {language.say(label).casefold(): field for field, label in LABELS.items() for language in languages}
         self._grid, self.tab = grid, grid.title
         self._found = [(spot, known[text]) for spot in sorted(grid.cells) if (text := folded(grid, *spot)) in known]
+
+    @property
+    def are_nearly_all(self) -> bool:
+        """Whether the tab can be no other than the Theme tab."""
+        return len({field for _, field in self._found}) >= NEARLY_ALL * len(LABELS)
 
     def speak_of_another(self, area: Area, field: str) -> bool:
         """Whether a name that should lead to the field has stayed behind: it leads to a label by now, or another

@@ -19,6 +19,8 @@ from okrsheets.words.problem import Problem
 NEEDED = frozenset({"id", "title", "name"})
 """Columns without which a table cannot be read at all."""
 DECORATION = ("number", "trend")
+NEARLY_ALL = 0.75
+"""Of the headings of a table, for a tab that is known by nothing else."""
 LOOK_FOR_HEADINGS = 40
 """Rows from the top in which headings are looked for when their name is gone."""
 
@@ -87,7 +89,11 @@ def lost_days(table: Located, expected: Sequence[date]) -> tuple[Problem, ...]:
 
 
 def tab_of(reading: Reading, table: Table, languages: Sequence[Language]) -> str:
-    """The title of the tab that most of the table's names point to, else of the one that bears its title."""
+    """The title of the tab that most of the table's names point to, else of the one that bears its title.
+
+    Where neither leads anywhere, some program renamed the tab and left the names behind: then the only tab with the
+    table's headings is the one.
+    """
     own = [table.heading_name, *(table.name(column.key) for column in table.columns)]
     places = Counter(area.tab for name in own if (area := reading.names.get(name)) and area.tab in reading.grids)
     if places:
@@ -96,7 +102,18 @@ def tab_of(reading: Reading, table: Table, languages: Sequence[Language]) -> str
     for title in reading.grids:
         if title.casefold() in titles:
             return title
+    alike = [title for title, grid in reading.grids.items() if _has_headings(grid, table, languages)]
+    if len(alike) == 1:
+        return alike[0]
     raise PlanDamaged(ref=reading.ref, what=say("the tab {tab}", tab=languages[0].say(table.title)))
+
+
+def _has_headings(grid: Grid, table: Table, languages: Sequence[Language]) -> bool:
+    """Whether a row near the top holds nearly all headings of the table."""
+    headings = _known_headings(table, languages)
+    near = {row for (row, _) in grid.cells if row <= LOOK_FOR_HEADINGS}
+    most = max((len(set(_said(grid, row, headings).values())) for row in near), default=0)
+    return most >= NEARLY_ALL * len(table.columns)
 
 
 def _known_headings(table: Table, languages: Sequence[Language]) -> Mapping[str, str]:

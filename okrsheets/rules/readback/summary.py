@@ -16,16 +16,11 @@ MARKS = frozenset(line.value for line in places.Line)
 def find_summary(reading: Reading, languages: Sequence[Language]) -> Mapping[str, Area]:
     """The places by name. Where names are gone, nothing is guessed: all must stand where okrsheets put it."""
     named = {name: area for name in places.NAMES if (area := reading.names.get(name))}
-    grid = _grid(reading, languages)
-    if len(named) == len(places.NAMES) or grid is None or not _stands_as_made(grid, languages):
+    if len(named) == len(places.NAMES):
         return named
-    made = places.as_made(grid.title)
+    standing = [title for title, grid in reading.grids.items() if _stands_as_made(grid, languages)]
+    made = places.as_made(standing[0]) if len(standing) == 1 else {}
     return made if named.items() <= made.items() else named
-
-
-def _grid(reading: Reading, languages: Sequence[Language]) -> Grid | None:
-    titles = {language.say(SUMMARY_TITLE).casefold() for language in languages}
-    return next((grid for title, grid in reading.grids.items() if title.casefold() in titles), None)
 
 
 def _stands_as_made(grid: Grid, languages: Sequence[Language]) -> bool:

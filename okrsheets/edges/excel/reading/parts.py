@@ -85,6 +85,12 @@ class Book:
         places = {defined.local_to for defined in self._ours}
         return tuple(title for place, title in enumerate(self.titles) if place in places)
 
+    @property
+    def misses_tabs(self) -> bool:
+        """Whether a name of ours leads to a tab that is not there: some programs rename one and leave its names."""
+        areas = (area_in_tab(defined.formula) for defined in self._ours)
+        return any(area.tab not in self.titles for area in areas if area)
+
     @cached_property
     def meaning(self) -> Meaning:
         """What all its cells share."""
