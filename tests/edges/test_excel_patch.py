@@ -350,7 +350,7 @@ def test_whatever_stood_in_a_cell_gives_way(old: str) -> None:
 
 
 OWN_THINGS = (
-    '<sheetProtection password="CC1A" sheet="1" objects="1"/>'
+    '<sheetProtection password="CC1A" sheet="0" objects="1"/>'
     '<mergeCells count="1"><mergeCell ref="X1:Y2"/></mergeCells>'
     '<conditionalFormatting sqref="A1:A9"><cfRule type="expression" dxfId="0" priority="1"><formula>A1&gt;1</formula>'
     '</cfRule></conditionalFormatting><dataValidations count="1"><dataValidation sqref="A1"/></dataValidations>'
@@ -362,13 +362,52 @@ OWN_THINGS = (
 BEFORE_ROWS = '<sheetPr codeName="Blad2"/><dimension ref="A1"/><sheetViews><sheetView workbookViewId="0"/></sheetViews>'
 
 
-def test_what_a_person_laid_over_the_cells_stays_on_a_protected_sheet_too() -> None:
+def test_what_a_person_laid_over_the_cells_stays() -> None:
     rows = '<row r="1" spans="1:1" x14ac:dyDescent="0.25"><c r="A1"><v>1</v></c></row>'
     old = summary_workbook(rows, OWN_THINGS, BEFORE_ROWS)
     new = patch(old, ((1, 1), 5), ((1, 30), 6), ((40, 2), "below"))
     expected = rows.replace("<v>1</v></c>", '<v>5</v></c><c r="AD1"><v>6</v></c>')
     below = '<row r="40"><c r="B40" t="inlineStr"><is><t xml:space="preserve">below</t></is></c></row>'
     assert part(new, SUMMARY) == part(old, SUMMARY).replace(rows, expected + below)
+
+
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><cellStyleXfs count="1"><xf numFmtId="0"><protection locked="0"/></xf></cellStyleXfs>'
+    '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="0"><protection locked="0"/></xf>'
+    '<xf numFmtId="0"><protection locked="1"/></xf></cellXfs>'
+    '<dxfs count="1"><dxf><protection locked="0"/></dxf></dxfs></styleSheet>'
+)
+PROTECTED = '<sheetProtection sheet="1" objects="1" scenarios="1"/>'
+ROWS = '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"/><c r="C1" s="2"/></row><row r="2" s="1" customFormat="1"/>'
+RELATED = relationships(
+    ("rId1", "worksheet", "worksheets/sheet1.xml"),
+    ("rId2", "worksheet", "worksheets/sheet2.xml"),
+    ("rId3", "styles", "styles.xml"),
+)
+
+
+def protected(styles: str = STYLES) -> bytes:
+    """A workbook whose Summary is protected, but for the cells of style 1."""
+    parts = members(summary_workbook(ROWS, PROTECTED, '<cols><col min="9" max="9" style="1"/></cols>'))
+    return zipped({**parts, "xl/styles.xml": styles, "xl/_rels/workbook.xml.rels": RELATED})
+
+
+@pytest.mark.parametrize("spot", [(1, 1), (1, 3), (1, 4), (3, 1)])
+def test_a_locked_cell_of_a_protected_tab_is_refused(spot: Spot) -> None:
+    assert refusal(protected(), ((1, 2), 7), (spot, 7)) == "the tab is protected, and this cell is locked"
+
+
+@pytest.mark.parametrize("spot", [(1, 2), (2, 5), (4, 9)])
+def test_what_a_person_left_open_on_a_protected_tab_is_written(spot: Spot) -> None:
+    new = patch(protected(), (spot, 7))
+    assert Book(new).sheet("Overzicht").cells[spot].value == 7
+    assert PROTECTED in part(new, SUMMARY)
+
+
+def test_without_styles_all_of_a_protected_tab_is_locked() -> None:
+    assert refusal(summary_workbook(ROWS, PROTECTED), ((1, 2), 7)) == "the tab is protected, and this cell is locked"
+    open_all = STYLES.replace('<xf numFmtId="0"/>', '<xf numFmtId="0"><protection locked="false"/></xf>')
+    assert patch(protected(open_all), ((1, 1), 7))
 
 
 def test_a_strict_file_stays_strict() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from okrsheets.edges.described import misfit
 from okrsheets.edges.excel.disk.faults import NoRoom
 from okrsheets.edges.excel.patching.links import changed_links, own_links
+from okrsheets.edges.excel.patching.splice import style_at
 from okrsheets.edges.excel.reading.markup import elements
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.refs import area_of
@@ -19,7 +20,10 @@ from okrsheets.words.message import Message, say
 def check_room(book: Book, sheet: Sheet, changes: Sequence[Change]) -> None:
     """Raises NoRoom for the first change that would break something of the person's."""
     taken = [*_formula_areas(sheet), *_table_areas(book, sheet), *_pivot_areas(book, sheet)]
+    unlocked = book.unlocked_styles if sheet.protected else frozenset()
     for change in changes:
+        if sheet.protected and style_at(sheet, change.address.spot) not in unlocked:
+            raise NoRoom(change.address, say("the tab is protected, and this cell is locked"))
         reason = _obstacle(sheet, taken, change)
         if reason:
             raise NoRoom(change.address, reason)

@@ -103,6 +103,15 @@ def _new_cells(sheet: Sheet, row: int, row_style: bytes | None, values: Mapping[
     ).encode()
 
 
+def style_at(sheet: Sheet, spot: Spot) -> bytes | None:
+    """The style of a cell: its own, else what a new one takes from its row or column."""
+    row = next((row for row in sheet.rows if row.number == spot[0]), None)
+    for column, style, *_ in row.cells if row else ():
+        if column == spot[1]:
+            return style
+    return (row.style if row else None) or _column_style(sheet, spot[1])
+
+
 def _column_style(sheet: Sheet, column: int) -> bytes | None:
     return next((style.style for style in sheet.columns if style.first <= column <= style.last), None)
 

@@ -17,7 +17,7 @@ from okrsheets.edges.excel.reading.relations import relations
 from okrsheets.edges.excel.reading.scan import scan
 from okrsheets.edges.excel.reading.sheet import Sheet
 from okrsheets.edges.excel.reading.strings import shared_strings
-from okrsheets.edges.excel.reading.styles import dated_styles
+from okrsheets.edges.excel.reading.styles import dated_styles, unlocked_styles
 from okrsheets.words.grid import Area
 from okrsheets.words.message import say
 
@@ -100,6 +100,12 @@ class Book:
         return Meaning(
             shared_strings(strings) if strings else (), self.epoch, dated_styles(styles) if styles else frozenset()
         )
+
+    @property
+    def unlocked_styles(self) -> frozenset[bytes | None]:
+        """The styles of cells that a tab's protection leaves open."""
+        styles = self._content("styles")
+        return unlocked_styles(styles) if styles else frozenset()
 
     def sheet(self, title: str) -> Sheet:
         """The worksheet with this title. Raises KeyError where there is none."""

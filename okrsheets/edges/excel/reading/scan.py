@@ -75,6 +75,7 @@ def scan(data: bytes, title: str, meaning: Meaning) -> Sheet:
         merges=frame.merges,
         arrays=rows.arrays,
         columns=frame.columns,
+        protected=frame.protected,
     )
 
 
@@ -86,6 +87,7 @@ class _Frame:
         self.hyperlinks: list[HyperlinkPlace] = []
         self.merges: list[Area] = []
         self.columns: list[ColumnStyle] = []
+        self.protected = False
         self.body: Span | None = None
         self.inside: Span | None = None
         self.links: Span | None = None
@@ -148,6 +150,10 @@ class _Frame:
             first, last = int(attributes["min"]), int(attributes["max"])
             self._keep(self.columns, ColumnStyle(first, last, attributes["style"].encode()))
 
+    def start_protection(self, attributes: Attributes) -> None:
+        """The tab's protection, or what is left of one that was taken away."""
+        self.protected = attributes.get("sheet") in ("1", "true")
+
     def start_merge(self, attributes: Attributes) -> None:
         """Merged cells. Raises Unreadable for an absurd number of them."""
         area = area_of(attributes["ref"], self.title)
@@ -180,5 +186,6 @@ def _with_links(cells: Mapping[Spot, Cell], hyperlinks: list[HyperlinkPlace]) ->
 OPENERS: dict[str, Callable[[_Frame, Attributes], None]] = {
     "col": _Frame.start_columns,
     "mergeCell": _Frame.start_merge,
+    "sheetProtection": _Frame.start_protection,
     "hyperlink": _Frame.start_hyperlink,
 }

@@ -47,7 +47,10 @@ class ColumnStyle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet part. `body` is its sheetData, `links` its hyperlinks element or the gap where one belongs."""
+    """One worksheet part. `body` is its sheetData, `links` its hyperlinks element or the gap where one belongs.
+
+    `protected`: a person let nobody write into its locked cells.
+    """
 
     title: str
     data: bytes
@@ -60,6 +63,7 @@ class Sheet:
     merges: Sequence[Area]
     arrays: Sequence[Area]
     columns: Sequence[ColumnStyle]
+    protected: bool = False
 
     @property
     def grid(self) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
-from okrsheets.edges.excel.reading.markup import MAIN, Attributes, new_parser, run
+from okrsheets.edges.excel.reading.markup import MAIN, Attributes, elements, new_parser, run
 
 BUILT_IN = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82)})
 """The number formats of dates and times that a file need not spell out (ECMA-376, part 1, 18.8.30)."""
@@ -15,6 +15,7 @@ SAID_AS_IT_IS = re.compile(r'"[^"]*"?|[\\_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]?', re
 """Of a format code: texts in quotes, escaped letters, room and filling, colours, conditions and locales."""
 PART_OF_DATE = re.compile("[dmyhs]", re.IGNORECASE)
 FORMATS, OWN_FORMAT, STYLES, STYLE = "numFmts", "numFmt", "cellXfs", "xf"
+LISTS = frozenset({FORMATS, "cellStyleXfs", STYLES, "cellStyles", "dxfs"})
 HEARD = {
     f"{namespace}}}{name}": name
     for namespace in MAIN
@@ -28,6 +29,19 @@ def dated_styles(data: bytes) -> frozenset[bytes | None]:
     codes, format_ids = _lists(data)
     dated = [n for n, id in enumerate(format_ids) if _is_dated(codes.get(id), id)]
     return frozenset(b"%d" % n for n in dated) | ({None} if 0 in dated else set())
+
+
+def unlocked_styles(data: bytes) -> frozenset[bytes | None]:
+    """The styles of cells that stay open for writing on a protected tab."""
+    styles, within, unlocked = -1, "", set[int]()
+    for element in elements(data):
+        if element.name in LISTS:
+            within = element.name
+        elif within == STYLES and element.name == STYLE:
+            styles += 1
+        elif within == STYLES and element.name == "protection" and element.attributes.get("locked") in ("0", "false"):
+            unlocked.add(styles)
+    return frozenset(b"%d" % n for n in unlocked) | ({None} if 0 in unlocked else set())
 
 
 def shows_date(code: str) -> bool:
