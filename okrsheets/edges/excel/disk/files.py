@@ -15,8 +15,8 @@ from pathlib import Path
 from okrsheets.edges import state
 
 NEW_FILE = 0o666
-ANYBODY_WRITES = 0o222
 """The mode of a new file, before the system takes away what the person does not give to others."""
+ANYBODY_WRITES = 0o222
 
 
 class Files:
