@@ -185,3 +185,10 @@ def test_what_keeps_failing_is_left_alone_longer_and_longer(text: str, failures:
 def test_who_is_only_busy_is_left_alone_for_five_minutes_at_most() -> None:
     tried = utc("2026-11-23T12:00")
     assert rests_until(read_schedule("day at 07:00"), tried, 9, LONGEST_BUSY) == tried + timedelta(minutes=5)
+
+
+def test_a_day_that_a_zone_left_out_comes_when_the_next_one_begins() -> None:
+    """Samoa had no 30 December in 2011."""
+    schedule, samoa = read_schedule("day at 07:00"), ZoneInfo("Pacific/Apia")
+    first = next_slot(schedule, utc("2011-12-30T00:00"), samoa, NOTHING)
+    assert (first, next_slot(schedule, first, samoa, NOTHING)) == (utc("2011-12-30T10:00"), utc("2011-12-30T17:00"))

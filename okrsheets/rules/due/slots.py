@@ -13,8 +13,8 @@ from okrsheets.words.schedule import At, Due, Every, Schedule
 EPOCH = datetime(2020, 1, 6, tzinfo=UTC)
 """A Monday. Intervals are counted from here."""
 WIDEST_JITTER = timedelta(minutes=1)
-LONGEST_GAP = timedelta(hours=3)
-"""No zone has ever set its clocks forward by more."""
+LONGEST_GAP = timedelta(days=1)
+"""Samoa left out a whole day, in 2011; no zone has ever left out more."""
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
 
