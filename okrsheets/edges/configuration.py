@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +24,7 @@ from okrsheets.words.message import Message, say
 from okrsheets.words.schedule import At, Schedule
 
 VARIABLE = "OKRSHEETS_CONFIG"
+CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 USUAL = "15 minutes"
 """When a workbook is synced where nothing is said about it."""
 USUAL_DAY = "sunday at 18:00"
@@ -40,6 +42,13 @@ def _time_zone(name: str) -> str:
 def _filled(text: str) -> str:
     if not text.strip():
         raise fault(say("it is empty"))
+    return text
+
+
+def _path(text: str) -> str:
+    """As a path of Windows in double quotes, where `\\t` of `C:\\temp` became a tab."""
+    if CONTROLS.search(text):
+        raise fault(say("a character in it cannot be part of a path; write / instead of \\, or use single quotes"))
     return text
 
 
@@ -86,6 +95,7 @@ def _address(text: str) -> str:
 
 
 Words = Annotated[str, AfterValidator(_filled)]
+Place = Annotated[Words, AfterValidator(_path)]
 When = Annotated[Words, AfterValidator(_schedule)]
 Wait = Annotated[Words, AfterValidator(_interval)]
 Day = Annotated[Words, AfterValidator(_day)]
@@ -99,7 +109,7 @@ class DigestTable(Table):
     """
 
     to: Annotated[tuple[Words, ...], Field(strict=False)] = ()
-    folder: Words | None = None
+    folder: Place | None = None
     day: Day | None = None
     off: bool = False
 
@@ -119,7 +129,7 @@ class DigestTable(Table):
 class GoogleTable(Table):
     """`[google]`: how to reach Google Sheets. No endpoint: Google itself."""
 
-    credentials: Words | None = None
+    credentials: Place | None = None
     api_endpoint: str = ""
 
 
@@ -127,7 +137,7 @@ class WorkbookTable(Table):
     """`[[workbooks]]`: a workbook by its name, and when it is synced where that is not as usual."""
 
     name: Words
-    workbook: Words
+    workbook: Place
     every: When | None = None
     digest: DigestTable = DigestTable()
 

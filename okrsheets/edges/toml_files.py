@@ -31,6 +31,10 @@ REASONS: Mapping[str, str] = {
 """What is wrong, by pydantic's name for it."""
 
 
+BACKSLASH = re.compile(r"Unescaped|Invalid hex|Escaped character")
+"""What tomllib says of a path of Windows in double quotes."""
+
+
 class Faults(Exception):
     """Everything that is wrong with a file, in the order of the file as far as it goes."""
 
@@ -110,6 +114,10 @@ def _not_toml(error: str) -> Message:
     twice = "twice" in error or "overwrite" in error
     if not line:
         return say("the last key is there twice") if twice else say("the last line is not finished")
+    if BACKSLASH.match(error):
+        return say(
+            "line {line}: in double quotes \\ does not stand for itself; write / or use single quotes", line=line[1]
+        )
     if twice:
         return say("line {line}: this is there already", line=line[1])
     return say("line {line}: this is not TOML; look for a missing quote, bracket or =", line=line[1])
@@ -129,6 +137,8 @@ def _reason(detail: ErrorDetails, model: type[BaseModel]) -> Message:
         case "enum":
             known = tuple(re.findall("'([^']*)'", detail["ctx"]["expected"]))
             return say("{value} is not one of {known}", value=str(detail["input"]), known=known)
+        case "tuple_type" if isinstance(detail["input"], dict):
+            return say("a list is expected; write [[{key}]], with two brackets", key=path_of(detail["loc"]))
         case type:
             return Message(REASONS.get(type, detail["msg"]))
 

@@ -157,11 +157,26 @@ WORKBOOK = '[[workbooks]]\nname = "a"\nworkbook = "a.xlsx"\n'
         (WORKBOOK.replace('"a"', "['a']"), "workbooks[0].name: a text is expected"),
         ("language = ", "the last line is not finished"),
         ("language = nl\n", "line 1: this is not TOML; look for a missing quote, bracket or ="),
+        ('workbook = "C:\\Users\\anna.xlsx"', "line 1: in double quotes \\ does not stand for itself; write /"),
+        ('workbook = "D:\\plans\\a.xlsx"', "line 1: in double quotes \\ does not stand for itself; write /"),
+        (
+            WORKBOOK.replace("[[", "[").replace("]]", "]"),
+            "workbooks: a list is expected; write [[workbooks]], with",
+        ),
+        (
+            WORKBOOK.replace("a.xlsx", "C:\\temp\\book.xlsx"),
+            "workbooks[0].workbook: a character in it cannot be part",
+        ),
+        (
+            WORKBOOK.replace("a.xlsx", "a\\u0000.xlsx"),
+            "workbooks[0].workbook: a character in it cannot be part",
+        ),
+        ('[digest]\nfolder = "C:\\new"', "digest.folder: a character in it cannot be part of a path"),
         ('language = "nl"'.encode("utf-16"), "it is not saved as UTF-8 text"),
     ],
 )
 def test_a_fault_is_said_with_its_path(tmp_path: Path, text: str | bytes, fault: str) -> None:
-    assert fault in faults(written(tmp_path, text))
+    assert any(found.startswith(fault) for found in faults(written(tmp_path, text))), faults(written(tmp_path, text))
 
 
 def test_all_faults_are_said_at_once(tmp_path: Path) -> None:

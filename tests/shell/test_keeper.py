@@ -16,8 +16,9 @@ import pytest
 from okr import Okr, Shelf
 
 from okrsheets.edges.history import SqliteHistory
+from okrsheets.orders.rounds import UNKNOWN
 from okrsheets.shell.desk import Desk
-from okrsheets.shell.keeping.configured import Configured
+from okrsheets.shell.keeping.configured import Configured, token_of_file
 from okrsheets.shell.keeping.keeper import SLOW, Keeper
 from okrsheets.shell.keeping.log import LogFormat, ServiceLog
 from okrsheets.shell.keeping.ticker import Clockwork, Ticker
@@ -175,3 +176,17 @@ def test_ticks_come_through_a_clock_that_is_set_and_through_a_tick_that_fails() 
     ticker.run(lambda: service.monotonic < 1000)
     assert max(later - earlier for earlier, later in pairwise(ticks)) <= 120
     assert len(ticks) >= 8
+
+
+def test_a_place_that_no_file_can_have_stops_no_other() -> None:
+    assert token_of_file("no\0place.xlsx", 0.0) == UNKNOWN
+
+
+def test_letters_of_which_nothing_can_be_known_are_told_once_and_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    service = Service(names=("plan",))
+    monkeypatch.setattr(service.history, "file", Path("config.toml/history.sqlite3"))
+    monkeypatch.setattr("okrsheets.edges.history.is_there", lambda _: True)
+    (line,) = [line for line in service.tick() if line["event"] == "fault"]
+    assert line["message"].startswith("What okrsheets remembers between two syncs cannot be kept in config.toml")
+    assert "OKRSHEETS_STATE_DIR" in line["message"]
+    assert "fault" not in events(service.tick())

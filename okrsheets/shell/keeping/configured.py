@@ -121,7 +121,7 @@ def token_of_file(path: str, now: float) -> str:
         found = os.stat(path)  # noqa: PTH116 (a thousand of these are a round; paths cost twice as much)
     except FileNotFoundError:
         return GONE
-    except OSError:
+    except (OSError, ValueError):  # its own sync will say so
         return UNKNOWN
     if abs(now - found.st_mtime) < FRESH:
         return UNKNOWN
