@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from okrsheets.edges import state
+from okrsheets.edges.history_trouble import is_at_rest, trouble
 from okrsheets.edges.reach import is_there
 from okrsheets.words.digest import Correspondence
 from okrsheets.words.errors import HistoryUnusable
@@ -112,7 +113,16 @@ class SqliteHistory:
     def _all(self, query: str, names: Sequence[str], *values: str) -> list[dict[str, Any]]:
         if not is_there(self.file):
             return []
-        rows: list[tuple[Any, ...]] = self._done(lambda base: base.execute(query, values).fetchall())
+
+        def read(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
+            return base.execute(query, values).fetchall()
+
+        try:
+            rows = self._done(read)
+        except HistoryUnusable:
+            if not is_at_rest(self.file):
+                raise
+            rows = self._as_it_stands(read)
         return [{name: _read(name, value) for name, value in zip(names, row, strict=True)} for row in rows]
 
     def _done(self, work: Callable[[sqlite3.Connection], Found]) -> Found:
@@ -121,12 +131,20 @@ class SqliteHistory:
             try:
                 return self._tried(work)
             except sqlite3.DatabaseError as fault:
-                if type(fault) is not sqlite3.DatabaseError:  # those below it are no damage of the file
+                if not _is_damage(fault):
                     raise
             self._put_aside()
             return self._tried(work)
         except (sqlite3.Error, OSError) as fault:
-            raise HistoryUnusable(path=str(self.file), reason=str(fault)) from fault
+            raise trouble(self.file, fault) from fault
+
+    def _as_it_stands(self, work: Callable[[sqlite3.Connection], Found]) -> Found:
+        """A look that writes nothing, on a disk that is full or cannot be written."""
+        try:
+            with closing(sqlite3.connect(f"{self.file.absolute().as_uri()}?immutable=1", uri=True)) as base:
+                return work(base)
+        except sqlite3.Error as fault:
+            raise trouble(self.file, fault) from fault
 
     def _tried(self, work: Callable[[sqlite3.Connection], Found]) -> Found:
         state.make(self.file.parent)
@@ -155,6 +173,11 @@ class SqliteHistory:
         self.file.rename(aside)
         for suffix in ("-wal", "-shm"):
             self.file.with_name(FILE + suffix).unlink(missing_ok=True)
+
+
+def _is_damage(fault: sqlite3.DatabaseError) -> bool:
+    """Whether the file is no history at all, or one whose tables are not there. All else is no fault of the file."""
+    return type(fault) is sqlite3.DatabaseError or str(fault).startswith("no such table")
 
 
 def _row(names: Sequence[str], thing: object) -> list[object]:

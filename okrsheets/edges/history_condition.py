@@ -7,12 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from okrsheets.edges.history import VERSION
+from okrsheets.edges.history_trouble import is_at_rest
 
 
 def history_fault(file: Path) -> str | None:
     """What is wrong with the file, in SQLite's words; None where it is whole."""
-    # Without a journal nobody has it open, and SQLite need not make one to read it.
-    way = "mode=ro" if file.with_name(f"{file.name}-wal").exists() else "immutable=1"
+    # At rest SQLite need not make anything to read it, which it could not on a full disk.
+    way = "immutable=1" if is_at_rest(file) else "mode=ro"
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?{way}", uri=True)) as base:
             (found,) = base.execute("pragma quick_check(1)").fetchone()

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from okrsheets.edges import state
 from okrsheets.edges.autostart.running import FACTS, LOCK, running
+from okrsheets.edges.history_trouble import trouble
 from okrsheets.words.errors import AlreadyRunning, HistoryUnusable
 
 PATIENCE = 1.0
@@ -32,14 +33,14 @@ def one_service(folder: Path, since: datetime) -> Iterator[None]:
     except Timeout:
         known = running(folder)
         raise AlreadyRunning(folder=str(folder), pid=str(known.pid if known and known.pid else "?")) from None
-    except (OSError, NotImplementedError) as fault:
+    except OSError as fault:
+        raise trouble(folder, fault) from fault
+    except NotImplementedError as fault:
         raise HistoryUnusable(path=str(folder), reason=str(fault)) from fault
     with lock:
         facts = folder / FACTS
-        try:
+        with suppress(OSError):  # on a full disk the lock alone says that we run
             facts.write_text(json.dumps({"pid": os.getpid(), "since": since.isoformat()}), encoding="utf-8")
-        except OSError as fault:
-            raise HistoryUnusable(path=str(facts), reason=str(fault)) from fault
         try:
             yield
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,7 @@ import pytest
 
 from okrsheets.edges.history import FILE, REMEMBERED, SqliteHistory
 from okrsheets.edges.history_condition import history_fault
-from okrsheets.words.errors import HistoryUnusable
+from okrsheets.words.errors import HistoryOutOfReach, HistoryUnusable
 from okrsheets.words.history import Run, Standing
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -122,3 +123,29 @@ def test_several_processes_keep_side_by_side(history: SqliteHistory, tmp_path: P
         other.join()
     assert [other.exitcode for other in others] == [0, 0]
     assert [len(history.runs(name)) for name in ("a", "b")] == [25, 25]
+
+
+def test_tables_that_are_gone_make_it_no_history(history: SqliteHistory) -> None:
+    history.keep([STANDING], [RUN])
+    with sqlite3.connect(history.file) as base:
+        base.execute("drop table standings")
+    base.close()
+    assert history.standings() == {}
+    assert history.file.with_name(f"{FILE}.damaged-1").exists()
+
+
+def test_what_was_kept_is_known_where_nothing_can_be_written(history: SqliteHistory) -> None:
+    """As on a disk that is full: SQLite cannot make what it needs beside the file."""
+    resource = pytest.importorskip("resource")
+    history.keep([STANDING], [RUN])
+    known = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, known[1]))
+    try:
+        found, fault = history.standings(), history_fault(history.file)
+        with pytest.raises(HistoryOutOfReach):
+            history.keep([FAILED], [])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, known)
+        signal.signal(signal.SIGXFSZ, before)
+    assert (found, fault) == ({"plan": STANDING}, None)

@@ -60,14 +60,14 @@ class Keeper:
     def tick(self) -> None:
         """One look at the clock and at all that is due. Whatever goes wrong is told, and the next tick comes."""
         self._notice_sleep()
-        fault = None
+        fault: OkrsheetsError | None = None
         told = self._monitor.begins(self._clockwork.monotonic(), self._rounds.awaited)
         try:
             self._go_rounds()
             self._letters.go_round(self._desk, self._go_rounds)
         except Exception as error:
-            fault = unexpected(error)
-            self._log.tell("fault", fault.message, Level.FAULT)
+            fault = error if isinstance(error, OkrsheetsError) else unexpected(error)
+        self._telling.fault(fault)
         self._tell_trouble()
         if told:
             self._monitor.ends(self._faults(fault))

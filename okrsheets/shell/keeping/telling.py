@@ -26,6 +26,7 @@ class Telling:
     def __init__(self, log: ServiceLog) -> None:
         self._log = log
         self._warned: dict[str, tuple[Message, ...]] = {}
+        self._fault: Message | None = None
         self._unwritten = False
         self._unheard = False
 
@@ -58,6 +59,12 @@ class Telling:
         if count:
             words = say_many("Looked after {count} workbook.", "Looked after {count} workbooks.", count)
             self._log.tell("round", words, Level.DETAIL, workbooks=count, seconds=round(seconds, 3))
+
+    def fault(self, fault: OkrsheetsError | None) -> None:
+        """What stood in the way of a whole tick, once as long as it is the same."""
+        if fault and fault.message != self._fault:
+            self._log.tell("fault", say("{what} {advice}", what=fault.message, advice=fault.advice), Level.FAULT)
+        self._fault = fault.message if fault else None
 
     def history(self, trouble: OkrsheetsError | None) -> None:
         """That nothing can be remembered, when that begins."""

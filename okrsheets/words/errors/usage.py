@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from okrsheets.words.errors.base import UsageError
+from okrsheets.words.errors.base import TemporaryError, UsageError
 from okrsheets.words.message import keep
 
 
@@ -165,3 +165,9 @@ class NobodyAgreed(UsageError):
 class HistoryUnusable(UsageError):
     text = keep("What okrsheets remembers between two syncs cannot be kept in {path}: {reason}.")
     remedy = keep("Check that you may write there and that the disk has room, or set OKRSHEETS_STATE_DIR.")
+
+
+class HistoryOutOfReach(HistoryUnusable):
+    """On a disk that is full or does not answer: a service that starts again later may find it well."""
+
+    exit_code = TemporaryError.exit_code
