@@ -93,6 +93,11 @@ class Desk:
         named = None if reference.lower().endswith(SUFFIXES) else self.configuration.workbook(reference)
         return named.workbook if named else whereabouts.place(reference)
 
+    def configured_place(self, name: str) -> str:
+        """Where the configured workbook of that name is, also where the name looks like a path."""
+        named = self.configuration.workbook(name)
+        return named.workbook if named else self.place(name)
+
     def store(self, reference: str) -> Store:
         """The workbook that is meant: a path, a Google Sheet, or the name of a configured one.
 

@@ -119,7 +119,7 @@ def visited(desk: Desk, today: date) -> Iterator[Visit]:
     """Each configured workbook; what is wrong with one keeps the doctor from no other."""
     for known in desk.configuration.workbooks:
         try:
-            yield Visit(known.name, known.workbook, examined=examined(desk, known.name, today))
+            yield Visit(known.name, known.workbook, examined=examined(desk, known.workbook, today))
         except OkrsheetsError as fault:
             yield Visit(known.name, known.workbook, fault=fault)
         except Exception as error:  # a bug that one workbook brings to light must not stop the others

@@ -24,9 +24,9 @@ class Remembering:
         self._desk = desk
         self._done: list[tuple[WorkbookTable, SyncResult, datetime]] = []
 
-    def note(self, reference: str, result: SyncResult, ended: datetime) -> None:
+    def note(self, reference: str, place: str, result: SyncResult, ended: datetime) -> None:
         """What came of the workbook that was asked for; nothing is kept of one that is not in the configuration."""
-        workbook = configured(reference, self._desk)
+        workbook = configured(reference, place, self._desk)
         if workbook:
             self._done.append((workbook, result, ended))
 
@@ -50,10 +50,10 @@ class Remembering:
             yield stands_by_hand(appointment, result, known.get(workbook.name), ended, desk.zone, desk.language.say)
 
 
-def configured(reference: str, desk: Desk) -> WorkbookTable | None:
+def configured(reference: str, place: str, desk: Desk) -> WorkbookTable | None:
     """The workbook of the configuration that is meant, by its name or by its place."""
     named = desk.configuration.workbook(reference)
-    if named:
+    if named and named.workbook == place:
         return named
-    meant = whereabouts(desk.place(reference))
+    meant = whereabouts(place)
     return next((each for each in desk.configuration.workbooks if whereabouts(each.workbook) == meant), None)

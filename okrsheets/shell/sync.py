@@ -50,8 +50,9 @@ def sync(
     desk = Desk(config, verbose=verbose, quiet=quiet)
     way = Way(desk.today(today), force, dry_run)
     references = workbooks or all_configured(desk)
+    places = [(desk.place if workbooks else desk.configured_place)(each) for each in references]
     results = []
-    for reference, result in each_synced(references, way, desk):
+    for reference, result in each_synced(references, places, way, desk):
         results.append(result)
         if json:
             complain_of_bugs(result, desk)
@@ -72,29 +73,31 @@ def all_configured(desk: Desk) -> list[str]:
         raise NothingToDo(**fault.facts) from fault
 
 
-def each_synced(references: Sequence[str], way: Way, desk: Desk) -> Iterator[tuple[str, SyncResult]]:
+def each_synced(
+    references: Sequence[str], places: Sequence[str], way: Way, desk: Desk
+) -> Iterator[tuple[str, SyncResult]]:
     """Each workbook, as it was asked for, with its result as soon as it is there."""
     bar, remembering = ProgressBar(desk.screen, len(references)), Remembering(desk)
     try:
-        for reference in references:
+        for reference, place in zip(references, places, strict=True):
             with bar.at(reference):
-                result = one_synced(reference, way, desk)
+                result = one_synced(place, way, desk)
             if not way.dry_run:
-                remembering.note(reference, result, clock.now())
+                remembering.note(reference, place, result, clock.now())
             yield reference, result
     finally:
         remembering.keep()
 
 
-def one_synced(reference: str, way: Way, desk: Desk) -> SyncResult:
+def one_synced(place: str, way: Way, desk: Desk) -> SyncResult:
     """The result of one workbook; whatever goes wrong with it stops no other."""
     try:
-        store = desk.store(reference)
+        store = desk.store(place)
         return bring_up_to_date(store, way.today, desk.languages, force=way.force, dry_run=way.dry_run)
     except OkrsheetsError as fault:
-        return SyncResult(desk.place(reference), Outcome.FAILED, error=fault)
+        return SyncResult(place, Outcome.FAILED, error=fault)
     except Exception as error:  # a bug that one workbook brings to light must not stop the others
-        return SyncResult(desk.place(reference), Outcome.FAILED, error=unexpected(error))
+        return SyncResult(place, Outcome.FAILED, error=unexpected(error))
 
 
 def kind_of(ref: str) -> str:

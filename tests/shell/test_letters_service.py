@@ -169,8 +169,8 @@ def test_a_bug_about_one_workbook_keeps_no_other_from_its_letter(
 ) -> None:
     service.configure(f"to = ['{inbox.address()}']", "one", "two")
     service.tick_at(SUNDAY - HOUR)
-    store = Desk.store
-    monkeypatch.setattr(Desk, "store", lambda desk, name: store(desk, name) if name == "two" else 1 / 0)
+    place = Desk.configured_place
+    monkeypatch.setattr(Desk, "configured_place", lambda desk, name: place(desk, name) if name == "two" else 1 / 0)
     service.tick_at(SUNDAY + MINUTES)
     assert len(inbox.got) == 1
     assert [line["workbook"] for line in service.told("letter_failed")] == ["one"]

@@ -264,3 +264,22 @@ def test_a_tilde_is_the_home_for_every_command(okr: Any, plan: Path, home: Path)
         assert okr(command, "~/plan.xlsx", "--config", config).code == 0
     (mine,) = okr("status", "--json", "--config", config).json
     assert mine["outcome"] == "synced"
+
+
+def test_a_name_that_looks_like_a_path_is_a_name(okr: Any, plan: Path) -> None:
+    """Where nobody typed it: wherever the command is given, and whatever lies there."""
+    Path("plans").mkdir()
+    placed = plan.rename("plans/2026.xlsx")
+    decoy = Path("plan.xlsx")
+    decoy.write_text("another", encoding="utf-8")
+    Path("config.toml").write_text(
+        "[[workbooks]]\nname = 'plan.xlsx'\nworkbook = 'plans/2026.xlsx'\n", encoding="utf-8"
+    )
+    config = ("--config", "config.toml")
+    assert okr("sync", *config, *TODAY).code == DONE
+    assert okr("status", "--json", *config).json[0]["outcome"] == "synced"
+    assert okr("sync", placed, *TODAY).out.endswith("nothing written.\n")
+    assert [each["name"] for each in okr("doctor", "--json", *config, *TODAY).json["workbooks"]] == ["plan.xlsx"]
+    assert okr("doctor", *config, *TODAY).code == DONE
+    assert okr("sync", decoy, *config, *TODAY).code == FAILED
+    assert okr("status", "--json", *config).json[0]["outcome"] == "synced"

@@ -79,7 +79,7 @@ class ConfiguredOffice:
     def report(self, name: str, today: date) -> Report:
         """A bug that one workbook brings to light is a fault too: it must not stop the other letters."""
         try:
-            return figures(self._desk.store(name), today, self._desk.languages)
+            return figures(self._desk.store(self._desk.configured_place(name)), today, self._desk.languages)
         except OkrsheetsError:
             raise
         except Exception as error:
@@ -87,7 +87,7 @@ class ConfiguredOffice:
 
     def place(self, name: str) -> str:
         """Where the workbook is, in full: the same from every folder, so that its events keep their names."""
-        return whereabouts(self._desk.place(name))
+        return whereabouts(self._desk.configured_place(name))
 
     def postman(self, name: str, week: Week) -> Post:
         """By the configuration of letters about this workbook. Raises NoMessenger, BadAddress."""
