@@ -144,6 +144,11 @@ def read_only(machine: Machine) -> None:
     machine.patch.setattr(os, "access", lambda path, mode: Path(path) != machine.book and may(path, mode))
 
 
+def in_a_circle(machine: Machine) -> None:
+    machine.book.unlink()
+    machine.book.symlink_to(machine.book)
+
+
 def under_two_names(machine: Machine) -> None:
     machine.configure(f"[[workbooks]]\nname = 'again'\nworkbook = '{machine.book.parent}/./plan.xlsx'")
 
@@ -258,6 +263,7 @@ FAULTS = {
         "Keep one",
     ),
     "a workbook that is gone": Fault(lambda m: m.book.unlink(), "error", "not there", "Check the path"),
+    "a workbook whose links go in a circle": Fault(in_a_circle, "error", "circle", "Check that"),
     "a folder for a workbook": Fault(
         lambda m: (m.book.unlink(), m.book.mkdir()), "error", "it is a folder", "Give the path"
     ),

@@ -11,6 +11,7 @@ from rich.text import Text
 from okrsheets.orders.doctor import Examined
 from okrsheets.rules.doctor import Agreement
 from okrsheets.rules.readback.cells import ON_THE_WEB
+from okrsheets.shell.asked import as_typed
 from okrsheets.shell.inventory import show_left_alone
 from okrsheets.shell.lists import ROOMY, rows, show_section
 from okrsheets.shell.screen import Screen, clean
@@ -123,4 +124,4 @@ def in_a_line(visit: Visit) -> Message | Diagnosis:
     if not grave:
         return same
     need = say_many("{same} {count} thing needs a look.", "{same} {count} things need a look.", grave, same=same)
-    return Diagnosis("needs_a_look", Severity.WARNING, need, say("okrsheets doctor {name}", name=visit.name))
+    return Diagnosis("needs_a_look", Severity.WARNING, need, say("okrsheets doctor {name}", name=as_typed(visit.name)))
