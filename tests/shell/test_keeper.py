@@ -162,6 +162,28 @@ def test_a_monitor_hears_nothing_for_a_quarter_where_there_is_nothing(heard: tup
     assert [path for path, _ in words] == ["/secret/start?key=1", "/secret?key=1"] * 2
 
 
+def test_a_monitor_hears_at_once_of_a_turn_for_the_worse_or_the_better(
+    heard: tuple[str, list[tuple[str, str]]], plan: Path
+) -> None:
+    address, words = heard
+    service = Service(f"ping = '{address}'", names=("plan",))
+    service.config.write_text(service.config.read_text().replace("1 hour", "10 seconds"), encoding="utf-8")
+    service.keeper.reload()
+    service.tick(timedelta(seconds=10))
+    moved = plan.rename("moved.xlsx")
+    for _ in range(2):
+        service.tick(timedelta(seconds=12))
+    moved.rename(plan)
+    service.tick(timedelta(seconds=12))
+    service.keeper.close()
+    assert [path for path, _ in words] == [
+        "/secret/start?key=1",
+        "/secret?key=1",
+        "/secret/fail?key=1",
+        "/secret?key=1",
+    ]
+
+
 def test_ticks_come_through_a_clock_that_is_set_and_through_a_tick_that_fails() -> None:
     service = Service(names=("plan",))
     ticks: list[float] = []

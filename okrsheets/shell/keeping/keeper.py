@@ -69,8 +69,7 @@ class Keeper:
             fault = error if isinstance(error, OkrsheetsError) else unexpected(error)
         self._telling.fault(fault)
         self._tell_trouble()
-        if told:
-            self._monitor.ends(self._faults(fault))
+        self._monitor.ends(lambda: self._faults(fault), told=told)
 
     def reload(self) -> None:
         """Reads the configuration again; where it is no good, that is told and the old one stays."""

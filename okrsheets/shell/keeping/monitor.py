@@ -17,6 +17,7 @@ class Monitor:
     def __init__(self, address: str | None) -> None:
         self._ping = Ping(address) if address else None
         self._told = -float("inf")
+        self._well: bool | None = None
 
     def begins(self, monotonic: float, works: Callable[[], bool]) -> bool:
         """Whether this tick is told of, which `works` on something or not; if so, it is told that it begins."""
@@ -26,14 +27,20 @@ class Monitor:
         self._ping.start()
         return True
 
-    def ends(self, faults: Sequence[str]) -> None:
-        """What needs a hand, line by line; nothing where all is well."""
-        if self._ping is None:
+    def ends(self, faults: Callable[[], Sequence[str]], *, told: bool) -> None:
+        """What needs a hand, line by line; nothing where all is well. Also of a tick that is not `told` of, where
+        that is no longer what was heard last."""
+        if self._ping:
+            self._tell(self._ping, faults(), told=told)
+
+    def _tell(self, ping: Ping, faults: Sequence[str], *, told: bool) -> None:
+        before, self._well = self._well, not faults
+        if not told and before == self._well:
             return
         if faults:
-            self._ping.fail("\n".join(faults))
+            ping.fail("\n".join(faults))
         else:
-            self._ping.success()
+            ping.success()
 
     def close(self) -> None:
         """Lets the last words go."""
