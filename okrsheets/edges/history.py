@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from okrsheets.edges import state
-from okrsheets.edges.history_trouble import is_at_rest, trouble
-from okrsheets.edges.reach import is_there
+from okrsheets.edges.history_trouble import is_at_rest, is_new, trouble
 from okrsheets.words.digest import Correspondence
 from okrsheets.words.errors import HistoryUnusable
 from okrsheets.words.history import Run, Standing
@@ -111,7 +110,7 @@ class SqliteHistory:
         self._done(lambda base: base.executemany(KEEP_LETTERS, rows))
 
     def _all(self, query: str, names: Sequence[str], *values: str) -> list[dict[str, Any]]:
-        if not is_there(self.file):
+        if is_new(self.file):
             return []
 
         def read(base: sqlite3.Connection) -> list[tuple[Any, ...]]:

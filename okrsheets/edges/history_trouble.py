@@ -25,6 +25,17 @@ def trouble(path: Path, fault: sqlite3.Error | OSError) -> HistoryUnusable:
     return kind(path=str(path), reason=str(fault))
 
 
+def is_new(file: Path) -> bool:
+    """Whether nothing was ever kept there. Behind a door that is closed to us, something may have been."""
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def is_at_rest(file: Path) -> bool:
     """Whether all that was ever kept is in the file itself, and nothing in SQLite's journal beside it."""
     try:

@@ -125,6 +125,11 @@ def test_several_processes_keep_side_by_side(history: SqliteHistory, tmp_path: P
     assert [len(history.runs(name)) for name in ("a", "b")] == [25, 25]
 
 
+def test_a_place_into_which_nobody_may_look_is_not_taken_for_an_empty_one(tmp_path: Path) -> None:
+    with pytest.raises(HistoryUnusable):
+        SqliteHistory(tmp_path / ("long" * 100)).standings()
+
+
 def test_tables_that_are_gone_make_it_no_history(history: SqliteHistory) -> None:
     history.keep([STANDING], [RUN])
     with sqlite3.connect(history.file) as base:

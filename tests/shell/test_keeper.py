@@ -207,7 +207,7 @@ def test_a_place_that_no_file_can_have_stops_no_other() -> None:
 def test_letters_of_which_nothing_can_be_known_are_told_once_and_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     service = Service(names=("plan",))
     monkeypatch.setattr(service.history, "file", Path("config.toml/history.sqlite3"))
-    monkeypatch.setattr("okrsheets.edges.history.is_there", lambda _: True)
+    monkeypatch.setattr("okrsheets.edges.history.is_new", lambda _: False)
     (line,) = [line for line in service.tick() if line["event"] == "fault"]
     assert line["message"].startswith("What okrsheets remembers between two syncs cannot be kept in config.toml")
     assert "OKRSHEETS_STATE_DIR" in line["message"]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from okrsheets.edges.reach import is_there
+
 LOCK = "service.lock"
 FACTS = "service.json"
 
@@ -29,12 +31,12 @@ def running(folder: Path) -> Running | None:
 
 def left_behind(folder: Path) -> Running | None:
     """A service that ended without a word: killed, or the power failed. None where one runs, or ended as it should."""
-    return _facts(folder) if (folder / FACTS).exists() and not held(folder / LOCK) else None
+    return _facts(folder) if is_there(folder / FACTS) and not held(folder / LOCK) else None
 
 
 def held(lock: Path) -> bool:
     """Whether a process holds the lock. Nothing is made where there is no such file."""
-    if not lock.exists():
+    if not is_there(lock):
         return False
     # It takes a while to load, and most commands ask for no lock.
     from filelock import FileLock, Timeout

@@ -10,6 +10,7 @@ from typing import Any
 from okrsheets.edges.google.signing import keyrings
 from okrsheets.edges.google.signing.keys import open_to_others, read_object, write_private
 from okrsheets.edges.google.wire.endpoint import objection
+from okrsheets.edges.reach import is_there
 from okrsheets.edges.refusals import reason_of
 from okrsheets.words.errors import KeyFileOpen, SignInDamaged, SignInNotKept
 from okrsheets.words.message import Message, say
@@ -45,7 +46,7 @@ class Tokens:
     @property
     def there(self) -> bool:
         """Whether somebody signed in."""
-        return self.path.exists()
+        return is_there(self.path)
 
     def load(self) -> Token | None:
         """The sign-in; None where nobody signed in. Raises SignInDamaged, KeyFileOpen, KeyringClosed."""
