@@ -162,7 +162,9 @@ class Speech:
         return format_date(day, form, locale=self.wording)
 
     def listed(self, items: tuple[str, ...]) -> str:
-        """`a, b en c`."""
+        """`a, b en c`; `a, or b; c` where a comma would tell nobody which belongs to which."""
+        if any(", " in item for item in items):
+            return "; ".join(items)
         from babel.lists import format_list
 
         return format_list(items, locale=self.wording)

@@ -316,3 +316,9 @@ def test_the_tool_tells_what_is_new_gone_and_forgotten(
     assert all(text in told for text in ("Quarter theme", "Season theme", "North Star"))
     assert CATALOGUES.main([]) == 1, "a new text is still to be translated"
     assert "Season theme" not in po.read_text(encoding="utf-8")
+
+
+def test_of_things_with_commas_of_their_own_each_is_seen() -> None:
+    message = Message("{things}", {"things": ("no a, the nearest is b", "c")})
+    assert language("nl").say(message) == "no a, the nearest is b; c"
+    assert language("nl").say(Message("{things}", {"things": ("a", "b", "c")})) == "a, b en c"
