@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,3 +34,37 @@ def test_a_folder_that_cannot_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "state").touch()
     with pytest.raises(HistoryUnusable), one_service(tmp_path / "state", NOON):
         pass
+
+
+def test_a_folder_that_is_removed_is_taken_again(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    with one_service(folder, NOON) as hold:
+        shutil.rmtree(folder)
+        assert running(folder) is None
+        hold.keep()
+        assert running(folder) == Running(os.getpid(), NOON)
+        hold.keep()
+    assert running(folder) is None
+    assert not (folder / FACTS).exists()
+
+
+def test_who_lost_the_folder_to_another_ends(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    with one_service(folder, NOON) as first:
+        shutil.rmtree(folder)
+        with one_service(folder, NOON) as second:
+            with pytest.raises(AlreadyRunning):
+                first.keep()
+            second.keep()
+            assert running(folder) is not None
+
+
+def test_where_there_is_no_place_for_it_a_service_goes_on(tmp_path: Path) -> None:
+    folder = tmp_path / "state"
+    with one_service(folder, NOON) as hold:
+        shutil.rmtree(folder)
+        folder.touch()
+        hold.keep()
+        folder.unlink()
+        hold.keep()
+        assert running(folder) is not None

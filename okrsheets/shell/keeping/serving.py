@@ -7,7 +7,7 @@ import os
 from okrsheets import __version__
 from okrsheets.edges import state
 from okrsheets.edges.history import SqliteHistory
-from okrsheets.edges.one_service import one_service
+from okrsheets.edges.one_service import Hold, one_service
 from okrsheets.shell import clock
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.keeping.edited import Edited
@@ -29,7 +29,7 @@ def live(desk: Desk, form: LogFormat, clockwork: Clockwork, signals: Signals) ->
     names = desk.all_workbooks()
     folder = state.folder(os.environ)
     log = ServiceLog(desk.language, desk.zone, clockwork.now, form, quiet=desk.quiet, verbose=desk.verbose)
-    with one_service(folder, clockwork.now()):
+    with one_service(folder, clockwork.now()) as hold:
         keeper = Keeper(desk, SqliteHistory(folder), clockwork, log, lambda: signals.ended)
         log.tell(
             "started",
@@ -44,16 +44,18 @@ def live(desk: Desk, form: LogFormat, clockwork: Clockwork, signals: Signals) ->
             pid=os.getpid(),
         )
         try:
-            tick_along(keeper, clockwork, signals, Edited(desk.file, lambda: clockwork.now().timestamp()))
+            edited = Edited(desk.file, lambda: clockwork.now().timestamp())
+            tick_along(keeper, clockwork, signals, edited, hold)
         finally:
             keeper.close()
             log.tell("stopped", say("Stopped; everything under way was finished."))
 
 
-def tick_along(keeper: Keeper, clockwork: Clockwork, signals: Signals, edited: Edited) -> None:
+def tick_along(keeper: Keeper, clockwork: Clockwork, signals: Signals, edited: Edited, hold: Hold) -> None:
     """Ticks until the end is asked for, and reads the configuration again when it was edited or somebody wants that."""
 
     def going() -> bool:
+        hold.keep()
         if signals.reload_asked() or edited():
             edited.noted()
             keeper.reload()
