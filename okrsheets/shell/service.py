@@ -52,7 +52,8 @@ def service(
         tell(desk, registry)
         return DONE
     if json:
-        desk.screen.document(standing(desk, registry))
+        planned = proposal(desk, registry) if what == "install" else {}
+        desk.screen.document({**standing(desk, registry), **planned})
     return DONE
 
 
@@ -109,6 +110,12 @@ def present(desk: Desk, registry: Registry, wanted: Job) -> None:
         for line in registry.starter.text(wanted).splitlines():
             desk.screen.text(line, "dim", indent=2)
     steps(desk, tuple(step.command for step in registry.starter.enable))
+
+
+def proposal(desk: Desk, registry: Registry) -> Document:
+    """The same for programs, which may want to look at it too."""
+    commands = [list(step.command) for step in registry.starter.enable]
+    return {"text": registry.starter.text(job_of(desk)), "commands": commands}
 
 
 def steps(desk: Desk, commands: tuple[tuple[str, ...], ...]) -> None:

@@ -57,6 +57,13 @@ def at_the_keyboard(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
     monkeypatch.setattr(sys, "stdin", Keyboard(typed))
 
 
+def test_a_program_may_look_before_it_is_done(okr: Okr, system: System, configured: Path, home: Path) -> None:
+    shown = okr("service", "install", "--print", "--json").json
+    assert (shown["installed"], system.asked, unit(home).exists()) == (False, [], False)
+    assert okr("service", "install", "--yes", "--json").json["text"] == shown["text"] == unit(home).read_text()
+    assert system.asked[:3] == [" ".join(command) for command in shown["commands"]]
+
+
 def test_looking_changes_nothing(okr: Okr, system: System, configured: Path, home: Path) -> None:
     for option in ("--print", "--dry-run"):
         answer = okr("service", "install", option)
