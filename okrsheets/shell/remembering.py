@@ -10,9 +10,10 @@ from okrsheets.edges import state
 from okrsheets.edges.configuration import WorkbookTable
 from okrsheets.edges.whereabouts import whereabouts
 from okrsheets.orders.by_hand import stands_by_hand
-from okrsheets.orders.rounds import Appointment
+from okrsheets.orders.rounds import UNKNOWN, Appointment
 from okrsheets.orders.sync import SyncResult
 from okrsheets.shell.desk import Desk
+from okrsheets.shell.following import Following
 from okrsheets.words.errors import HistoryUnusable
 from okrsheets.words.history import Standing
 
@@ -20,8 +21,9 @@ from okrsheets.words.history import Standing
 class Remembering:
     """Gathers the results of one command, and writes them down at its end, also where that comes early."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, followed: Following | None = None) -> None:
         self._desk = desk
+        self._followed = followed
         self._done: list[tuple[WorkbookTable, SyncResult, datetime]] = []
 
     def note(self, reference: str, place: str, result: SyncResult, ended: datetime) -> None:
@@ -39,15 +41,18 @@ class Remembering:
 
         history = SqliteHistory(state.folder(os.environ))
         try:
-            history.keep(tuple(self._standings(history.standings())), ())
+            bookmark = self._followed.over() if self._followed else None
+            history.keep(tuple(self._standings(history.standings())), (), bookmark)
         except HistoryUnusable as trouble:
             self._desk.screen.details(self._desk.language.say(trouble.message))
 
     def _standings(self, known: Mapping[str, Standing]) -> Iterator[Standing]:
         desk = self._desk
         for workbook, result, ended in self._done:
-            appointment = Appointment(workbook.name, desk.configuration.schedule(workbook))
-            yield stands_by_hand(appointment, result, known.get(workbook.name), ended, desk.zone, desk.language.say)
+            name, say = workbook.name, desk.language.say
+            appointment = Appointment(name, desk.configuration.schedule(workbook))
+            token = self._followed.token(name) if self._followed else UNKNOWN
+            yield stands_by_hand(appointment, result, known.get(name), ended, desk.zone, say, token)
 
 
 def configured(reference: str, place: str, desk: Desk) -> WorkbookTable | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.outcomes import synced
 from okrsheets.shell.faults import BUG, DONE, NEEDS_A_PERSON, code_of, complain, gravest, unexpected
+from okrsheets.shell.following import Following, following
 from okrsheets.shell.progress_bar import ProgressBar
 from okrsheets.shell.remembering import Remembering
 from okrsheets.shell.sync_in_words import all_together, attention, change_in_words, outcome_in_words
@@ -28,11 +29,12 @@ FORCE = keep("Go on although a tab was emptied or ids are gone.")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the workbooks are to be synced."""
+    """How the workbooks are to be synced; with `followed`, Google is asked first which of its sheets changed."""
 
     today: date
     force: bool
     dry_run: bool
+    followed: Following | None = None
 
 
 def sync(
@@ -51,6 +53,8 @@ def sync(
     way = Way(desk.today(today), force, dry_run)
     references = workbooks or all_configured(desk)
     places = [(desk.place if workbooks else desk.configured_place)(each) for each in references]
+    if not (workbooks or force or dry_run or strict):  # each of these asks for what only a look can tell
+        way = replace(way, followed=following(desk, way.today))
     results = []
     for reference, result in each_synced(references, places, way, desk):
         results.append(result)
@@ -77,11 +81,11 @@ def each_synced(
     references: Sequence[str], places: Sequence[str], way: Way, desk: Desk
 ) -> Iterator[tuple[str, SyncResult]]:
     """Each workbook, as it was asked for, with its result as soon as it is there."""
-    bar, remembering = ProgressBar(desk.screen, len(references)), Remembering(desk)
+    bar, remembering = ProgressBar(desk.screen, len(references)), Remembering(desk, way.followed)
     try:
         for reference, place in zip(references, places, strict=True):
             with bar.at(reference):
-                result = one_synced(place, way, desk)
+                result = one_synced(reference, place, way, desk)
             if not way.dry_run:
                 remembering.note(reference, place, result, clock.now())
             yield reference, result
@@ -89,8 +93,10 @@ def each_synced(
         remembering.keep()
 
 
-def one_synced(place: str, way: Way, desk: Desk) -> SyncResult:
+def one_synced(reference: str, place: str, way: Way, desk: Desk) -> SyncResult:
     """The result of one workbook; whatever goes wrong with it stops no other."""
+    if way.followed and way.followed.follows(reference):
+        return way.followed.synced(reference)
     try:
         store = desk.store(place)
         return bring_up_to_date(store, way.today, desk.languages, force=way.force, dry_run=way.dry_run)
