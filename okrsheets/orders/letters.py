@@ -46,6 +46,9 @@ class PostOffice(Protocol):
     def postman(self, name: str, week: Week) -> Postman:
         """Who brings the letter of that week."""
 
+    def fault(self, error: Exception) -> OkrsheetsError:
+        """What went wrong, as it can be told; what nobody expected is told as a bug. Raises nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -132,11 +135,11 @@ class LetterRounds:
             return self._write(known, slot, now)
         except PerhapsDelivered as fault:
             return Written(name, slot.slot, self._known[name], error=fault)
-        except OkrsheetsError as fault:
+        except Exception as error:  # also a bug that one plan brings to light must not stop the other letters
             self._known[name] = replace(known, tried=now)
             with suppress(HistoryUnusable):
                 self._keep(self._known[name])
-            return Written(name, slot.slot, self._known[name], error=fault)
+            return Written(name, slot.slot, self._known[name], error=self._office.fault(error))
 
     def _write(self, known: Correspondence, slot: Due, now: datetime) -> Written:
         name, zone = known.name, self._watch.zone

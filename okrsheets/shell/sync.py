@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from okrsheets.edges.google.store.reference import is_google
-from okrsheets.orders.sync import Outcome, SyncResult
+from okrsheets.orders.sync import Outcome, SyncResult, stopped
 from okrsheets.orders.sync import sync as bring_up_to_date
 from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
@@ -101,7 +101,7 @@ def one_synced(reference: str, place: str, way: Way, desk: Desk) -> SyncResult:
         store = desk.store(place)
         return bring_up_to_date(store, way.today, desk.languages, force=way.force, dry_run=way.dry_run)
     except OkrsheetsError as fault:
-        return SyncResult(place, Outcome.FAILED, error=fault)
+        return stopped(place, fault)
     except Exception as error:  # a bug that one workbook brings to light must not stop the others
         return SyncResult(place, Outcome.FAILED, error=unexpected(error))
 

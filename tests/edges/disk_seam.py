@@ -136,7 +136,8 @@ class Windows(Seam):
     windows = True
 
     def exchange(self, source: Path, target: Path) -> None:
-        windows_exchange(Kernel(), source, target)
+        kernel = Kernel()
+        windows_exchange(kernel, kernel.GetLastError, source, target)
 
 
 SYSTEMS: dict[str, type[Seam]] = {"swap": Seam, "no swap": NoSwap, "no links": NoLinks, "windows": Windows}

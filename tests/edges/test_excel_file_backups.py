@@ -29,8 +29,8 @@ from okrsheets.words.workbook import Entry
 class Desk:
     """A workbook, and the state directory."""
 
-    def __init__(self, root: Path) -> None:
-        self.path = root / "plans" / "plan.xlsx"
+    def __init__(self, root: Path, name: str = "plan.xlsx") -> None:
+        self.path = root / "plans" / name
         self.state = root / "state"
         self.path.parent.mkdir()
         self.store().create(plan_workbook())
@@ -80,6 +80,14 @@ def test_what_stood_there_is_kept_for_nobody_else_to_read(desk: Desk) -> None:
 def test_the_last_five_are_kept(desk: Desk) -> None:
     contents = [desk.data, *(desk.sync(n) for n in range(8))]
     assert [backup.read_bytes() for backup in desk.backups] == contents[3:8]
+
+
+def test_a_workbook_without_an_ending_has_them_as_well(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, "plan")
+    versions = [desk.sync(n) for n in range(1, 8)]
+    assert len(desk.backups) == 5
+    desk.store().undo(force=False)
+    assert desk.data == versions[-2]
 
 
 def test_each_workbook_has_its_own_and_a_link_leads_to_the_same(desk: Desk, tmp_path: Path) -> None:

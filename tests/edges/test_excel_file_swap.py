@@ -118,8 +118,12 @@ def test_a_file_is_moved_only_to_where_nothing_is(two: tuple[Path, Path]) -> Non
     assert two[1].read_text() == "theirs"
 
 
+def swap_on_windows(kernel: Kernel, two: tuple[Path, Path]) -> None:
+    exchange.windows_exchange(kernel, kernel.GetLastError, *two)
+
+
 def test_windows_replaces_with_a_backup_that_takes_the_other_name(two: tuple[Path, Path]) -> None:
-    exchange.windows_exchange(Kernel(), *two)
+    swap_on_windows(Kernel(), two)
     assert [each.read_text() for each in two] == ["theirs", "ours"]
     assert len(list(two[0].parent.iterdir())) == 2
 
@@ -129,20 +133,20 @@ def test_windows_replaces_with_a_backup_that_takes_the_other_name(two: tuple[Pat
 )
 def test_a_fault_of_windows_is_a_fault(two: tuple[Path, Path], fault: int, kind: type[OSError]) -> None:
     with pytest.raises(kind):
-        exchange.windows_exchange(Kernel(fault), *two)
+        swap_on_windows(Kernel(fault), two)
     assert [each.read_text() for each in two] == ["ours", "theirs"]
 
 
 def test_a_disk_that_windows_cannot_do_it_on(two: tuple[Path, Path]) -> None:
     with pytest.raises(OSError, match="50") as refused:
-        exchange.windows_exchange(Kernel(50), *two)
+        swap_on_windows(Kernel(50), two)
     assert refused.value.errno in exchange.NO_WAY
 
 
 def test_windows_stopping_halfway_is_put_right(two: tuple[Path, Path]) -> None:
     """1177: the old file has its backup's name already, and the new one did not get its place."""
     with pytest.raises(PermissionError):
-        exchange.windows_exchange(Kernel(1177), *two)
+        swap_on_windows(Kernel(1177), two)
     assert [each.read_text() for each in two] == ["ours", "theirs"]
 
 

@@ -30,7 +30,7 @@ from okrsheets.edges.excel.patching.patch import patched
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.refs import spot_of
 from okrsheets.edges.excel.store import ExcelStore
-from okrsheets.words.errors import Encrypted, NoRoomForSummary, NotWritable, Shared, Signed
+from okrsheets.words.errors import Encrypted, NoRoomForSummary, NotWritable, Shared, Signed, WriteUnproven
 from okrsheets.words.grid import Cell, Kind, Spot, Value, a1
 
 SPLICES = {
@@ -433,3 +433,20 @@ def test_a_tab_that_is_not_there_is_named() -> None:
 def test_changes_of_several_tabs_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="too many"):
         patched(Book(summary_workbook()), [change((1, 1), 1), change((1, 1), 1, tab="Acties")])
+
+
+def test_a_bug_of_ours_is_not_told_as_a_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was just read whole is no damaged workbook, whatever goes wrong afterwards."""
+
+    def bug(*_: object) -> bytes:
+        raise KeyError("a bug")
+
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(before := summary_workbook())
+    store = ExcelStore(path)
+    reading = store.read()
+    monkeypatch.setattr("okrsheets.edges.excel.store.patched", bug)
+    with pytest.raises(WriteUnproven) as refused:
+        store.write([change((3, 2), 1)], reading)
+    assert "a bug" in str(refused.value.facts["reason"])
+    assert path.read_bytes() == before

@@ -17,7 +17,7 @@ from okrsheets.edges.google.signing import application, keys
 from okrsheets.edges.google.signing.application import Application
 from okrsheets.edges.google.signing.credentials import Found, Source, opened
 from okrsheets.edges.google.signing.identity import Identity, Way
-from okrsheets.edges.google.signing.tokens import SERVICE, Token, Tokens
+from okrsheets.edges.google.signing.tokens import Token, Tokens
 from okrsheets.words import errors
 from okrsheets.words.message import say
 
@@ -171,10 +171,23 @@ def test_a_file_that_is_no_sign_in(tokens: Tokens, content: str) -> None:
 def test_with_a_keyring_the_secret_lies_in_it(tokens: Tokens, ring: Ring) -> None:
     tokens.save(TOKEN)
     assert "canary" not in tokens.path.read_text().replace(TOKEN.client_secret, "")
-    assert ring.kept == {(SERVICE, "id-1"): TOKEN.refresh_token}
+    assert list(ring.kept.values()) == [TOKEN.refresh_token]
     assert tokens.load() == TOKEN
     tokens.remove()
     assert (ring.kept, tokens.there) == ({}, False)
+
+
+def test_two_people_with_one_client_keep_their_own_secrets(tokens: Tokens, ring: Ring, tmp_path: Path) -> None:
+    """As a coach has who keeps a folder for each client: the application is the same."""
+    other = Tokens(tmp_path / "other")
+    berts = replace(TOKEN, refresh_token="1//canary-bert", who="bert@example.org")
+    tokens.save(TOKEN)
+    other.save(berts)
+    assert (tokens.load(), other.load()) == (TOKEN, berts)
+    other.save(berts)
+    assert len(ring.kept) == 2
+    other.remove()
+    assert tokens.load() == TOKEN
 
 
 def test_a_keyring_that_does_not_open(tokens: Tokens, ring: Ring, monkeypatch: pytest.MonkeyPatch) -> None:

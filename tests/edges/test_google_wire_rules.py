@@ -28,7 +28,7 @@ from okrsheets.edges.google.wire.call import Call, Kind
 from okrsheets.edges.google.wire.client import SheetsClient
 from okrsheets.edges.google.wire.endpoint import DRIVE, SHEETS, Endpoint, endpoint
 from okrsheets.edges.google.wire.patience import DEADLINE, LONGEST, GaveUp, Trouble, Troubled, pause
-from okrsheets.edges.google.wire.refusals import lasting, masked, understood
+from okrsheets.edges.google.wire.refusals import lasting, quoted, understood
 from okrsheets.words import errors
 from okrsheets.words.message import say
 
@@ -299,14 +299,14 @@ def test_when_to_come_back(headers: dict[str, str], seconds: float | None) -> No
     ],
 )
 def test_a_secret_in_somebody_elses_words_is_masked(secret: str) -> None:
-    shown = masked(f"No {secret} here")
+    shown = quoted(f"No {secret} here")
     assert "canary" not in shown
     assert shown.startswith("No")
 
 
 def test_masked_words_are_one_short_line() -> None:
-    assert masked("a\n b  c") == "a b c"
-    assert len(masked("x " * 1000)) == 300
+    assert quoted("a\n b  c") == "a b c"
+    assert len(quoted("x " * 1000)) == 300
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from okrsheets.orders.status import Mail, mail
 from okrsheets.rules.due import read_schedule
 from okrsheets.rules.report import compute
 from okrsheets.words.digest import Correspondence, Letter
-from okrsheets.words.errors import HistoryUnusable, NotDelivered, NotReadable, PerhapsDelivered
+from okrsheets.words.errors import HistoryUnusable, NotDelivered, NotReadable, OkrsheetsError, PerhapsDelivered
 from okrsheets.words.message import Message
 from okrsheets.words.period import Period, Week
 from okrsheets.words.plan import Action, CheckIns, Plan, Theme
@@ -89,12 +89,18 @@ class Life:
         if "unreadable" in self.befalls:
             self.befalls.remove("unreadable")
             raise NotReadable(ref=name, reason="it is gone")
+        if "bug" in self.befalls:
+            self.befalls.remove("bug")
+            raise RuntimeError("a bug")
         marks = CheckIns(ticks={"A1": frozenset(self.ticks)})
         return compute(Snapshot(About("memory", name, "en", "en_US", PERIOD), PLAN, marks), today)
 
     def postman(self, name: str, week: Week) -> Life:
         self.week = week
         return self
+
+    def fault(self, error: Exception) -> OkrsheetsError:
+        return error if isinstance(error, OkrsheetsError) else NotReadable(ref="plan", reason=str(error))
 
     def bring(self, letter: Letter) -> tuple[Message, ...]:
         fate = next((each for each in self.befalls if each in ("fails", "perhaps", "killed")), None)
@@ -252,7 +258,7 @@ def test_a_letter_that_was_missed_comes_late_or_not_at_all(late: timedelta, come
     assert all(each.week == Week.of(SUNDAY.date()) for each in life.sent)
 
 
-@pytest.mark.parametrize("what", ["fails", "unreadable", "full"])
+@pytest.mark.parametrize("what", ["fails", "unreadable", "full", "bug"])
 def test_what_fails_is_tried_again_an_hour_later_as_long_as_it_is_fresh(what: str) -> None:
     life = Life()
     life.tick()

@@ -96,6 +96,13 @@ def test_the_ends_of_the_scale():
     assert chance([0, 0], close(3), reach("KR1", 0, 1, "K1")) == pytest.approx(flow_chance(1, 0, 2, 13))
 
 
+def test_fractions_that_add_up_to_the_target_reach_it():
+    """0.1 + 2.3 + 4.6 is 7, but for the last digit of a computer."""
+    assert flow_chance(7, 0.1 + 2.3 + 4.6, 3, 13) == 1
+    assert flow_chance(10, 0.1 + 2.3 + 4.6, 3, 13) == pytest.approx(flow_chance(10, 7, 3, 13))
+    assert chance([0.1, 2.3, 4.6], day(13), reach("KR1", 0, 7, "K1")) == 1
+
+
 def test_a_count_below_nothing_asks_for_more_and_does_not_make_the_rate_negative():
     assert flow_chance(1, -5, 3, 13) == pytest.approx(nbinom.sf(5, 4 / 13, 7 / 17))
 

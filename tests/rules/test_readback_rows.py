@@ -134,6 +134,17 @@ def test_a_row_added_without_id_counts_also_beyond_the_spare_rows(desk: Desk, ro
     assert snapshot.problems == ()
 
 
+def test_rows_of_two_tabs_with_one_title_keep_their_own_cells(desk: Desk) -> None:
+    """Both without an id: the number of calls a week, and the calls to make."""
+    desk.beside("K3", "name", "Calls", rows=3)
+    snapshot = desk.beside("A4", "title", "Calls", rows=1)
+    assert (snapshot.plan.kpis[-1].id, snapshot.plan.actions[-1].id) == ("~calls", "~calls-2")
+    assert {snapshot.cells[id][key].tab for id, key in (("~calls", "name"), ("~calls-2", "title"))} == {
+        "KPI's",
+        "Acties",
+    }
+
+
 NAMELESS = {
     "a ticked box": ("A4", "2026-09-30", TICK, 1),
     "a typed tick": ("A4", "2026-09-30", X, 1),

@@ -244,7 +244,7 @@ def readable_secrets(machine: Machine) -> None:
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le")
 ONE_SHEET = ("google:abc", "https://docs.google.com/spreadsheets/d/abc/edit#gid=0")
 FAULTS = {
-    "no configuration where one was named": Fault(no_configuration, "configuration", "not there", "Correct"),
+    "no configuration where one was named": Fault(no_configuration, "configuration", "not there", "Check the path"),
     "a folder for a configuration": Fault(a_folder_for_a_configuration, "configuration", "config.toml", "Correct"),
     "a configuration that is no TOML": Fault(lambda m: m.configure("= ="), "configuration", "line", "Correct"),
     "an unknown key": Fault(lambda m: m.configure("langage = 'nl'"), "configuration", "language", "example"),

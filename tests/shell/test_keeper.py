@@ -114,8 +114,22 @@ def test_a_bug_is_told_and_the_next_tick_comes(monkeypatch: pytest.MonkeyPatch) 
 
     with monkeypatch.context() as patched:
         patched.setattr(Configured, "token", bug)
-        (line,) = service.tick()
-    assert (line["event"], "a bug" in line["message"]) == ("fault", True)
+        told, where = service.tick()
+    assert (told["event"], "a bug" in told["message"]) == ("fault", True)
+    assert (where["event"], "in bug" in where["message"]) == ("traceback", True)
+    assert events(service.tick(timedelta(seconds=20))) == ["synced", "round"]
+
+
+def test_whatever_goes_wrong_in_a_tick_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also before anything is looked at: a service that does nothing and says nothing looks like one that is well."""
+
+    def bug(self: Keeper) -> None:
+        raise RuntimeError("no clock")
+
+    service = Service(names=("plan",))
+    with monkeypatch.context() as patched:
+        patched.setattr(Keeper, "_notice_sleep", bug)
+        assert "no clock" in service.tick()[0]["message"]
     assert events(service.tick(timedelta(seconds=20))) == ["synced", "round"]
 
 

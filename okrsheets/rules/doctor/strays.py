@@ -64,7 +64,9 @@ def _undated(case: Case, where: Address, heading: int, count: int) -> Diagnosis:
 
 def _under(case: Case, table: Located, area: Area) -> Iterator[Diagnosis]:
     """What lies under merged cells: it counts, since it is there, but a person sees the first of them only."""
-    cells = [Address(table.tab, row, column) for row in table.rows for column in table.days if (row, column) in area]
+    rows = [row for row in table.rows if area.top <= row <= area.bottom]
+    columns = [column for column in table.days if area.left <= column <= area.right]
+    cells = [Address(table.tab, row, column) for row in rows for column in columns]
     for cell in cells:
         if cell != area.first and is_typed(case.reading.at(cell)):
             seen = view(case.reading.at(cell), case.reading.epoch)

@@ -11,6 +11,8 @@ from okrsheets.rules.progress.kpi_values import current_value
 from okrsheets.words.plan import KeyResult, KeyResultType, KpiKind
 from okrsheets.words.snapshot import Snapshot
 
+NOISE = 1e-9
+"""Of fractions that add up to a whole number: 0.1 + 2.3 + 4.6 is 7 but for 1e-15."""
 FIRST_WEEK = 3
 PRIOR_WEEKS = 4
 
@@ -29,7 +31,7 @@ def chance_of(snapshot: Snapshot, key_result: KeyResult, today: date) -> float |
         return None
     period = snapshot.about.period
     if period.elapsed(today) >= 1:
-        return float(so_far >= target)
+        return float(so_far >= target - NOISE)
     if period.week(today) < FIRST_WEEK:
         return None
     return flow_chance(target, so_far, period.week(last.monday), period.weeks)
@@ -41,7 +43,7 @@ def flow_chance(target: int, so_far: float, week: int, weeks: int) -> float:
     The prior is worth four weeks at plan, the rest is negative binomial: P(rest ≥ n) = I₁₋ₚ(n, shape) with
     p = (4 + t)/(4 + W). Vectors: method.md §6.
     """
-    missing = ceil(target - so_far)
+    missing = ceil(target - so_far - NOISE)
     if missing <= 0 or week >= weeks:
         return float(missing <= 0)
     shape = PRIOR_WEEKS * target / weeks + max(so_far, 0.0)

@@ -68,11 +68,12 @@ def read_back(reading: Reading, languages: Sequence[Language]) -> Snapshot:
 
 def _read_tables(cells: Cells, tabs: Tabs, period: Period) -> tuple[Objectives, Actions, Kpis]:
     """The rows of all three; those of the later ones name those of the earlier."""
-    kpi_rows, objective_rows = read_rows(cells, tabs.kpis, "name"), read_rows(cells, tabs.objectives, "title")
+    kpi_rows = read_rows(cells, tabs.kpis, "name")
+    objective_rows = read_rows(cells, tabs.objectives, "title", kpi_rows)
     known_kpis = Directory.of(kpi_rows)
     kpis = read_kpis(cells, kpi_rows, period)
     objectives = read_objectives(cells, objective_rows, known_kpis)
-    action_rows = read_rows(cells, tabs.actions, "title")
+    action_rows = read_rows(cells, tabs.actions, "title", (*kpi_rows, *objective_rows))
     return objectives, read_actions(cells, action_rows, Directory.of(objective_rows), known_kpis, period), kpis
 
 

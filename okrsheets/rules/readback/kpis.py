@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from okrsheets.rules.readback.cells import Cells
 from okrsheets.rules.readback.rows import Directory, Row
+from okrsheets.rules.summary.places import STAGES
 from okrsheets.words.grid import Address
 from okrsheets.words.message import say
 from okrsheets.words.period import LONGEST, Period, Week
 from okrsheets.words.plan import Kpi, KpiKind, Pulse, Stage
 
-STAGES = 20
 LARGEST = 1e12
 """Nobody's week has more of anything."""
 STEP_FIELDS = ("plan_rate", "lag_weeks", "in_flight", "planned_per_week")

@@ -42,14 +42,15 @@ class Row:
         return ((day, Address(self.table.tab, self.number, column)) for column, day in self.table.days.items())
 
 
-def read_rows(cells: Cells, table: Located, title: str) -> tuple[Row, ...]:
+def read_rows(cells: Cells, table: Located, title: str, others: Iterable[Row] = ()) -> tuple[Row, ...]:
     """The rows of a table. Of rows with the same id the topmost keeps it; the others count as rows without one.
 
-    Raises PlanTooLarge for more of them than anybody works at.
+    An id that is made is none of those of `others`, the rows of other tables. Raises PlanTooLarge for more rows than
+    anybody works at.
     """
     if len(table.rows) > MOST_ROWS:
         raise PlanTooLarge(ref=cells.reading.ref, tab=table.tab, count=len(table.rows), limit=MOST_ROWS)
-    taken: set[str] = set()
+    taken, elsewhere = set[str](), {row.id for row in others}
     rows = []
     for number in table.rows:
         text = cells.text(table.at(number, title))
@@ -60,7 +61,7 @@ def read_rows(cells: Cells, table: Located, title: str) -> tuple[Row, ...]:
             )
             cells.wrong(Address(table.tab, number, table.columns["id"]), say("an id of its own"), hint)
             id = ""
-        id = id or _made(text, taken)
+        id = id or _made(text, taken | elsewhere)
         taken.add(id)
         rows.append(Row(id, text, number, table, typed if typed and typed != id else None))
     return tuple(rows)

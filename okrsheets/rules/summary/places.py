@@ -24,7 +24,8 @@ SIDE = 27
 WEEKLY = (27, 28, 29)
 FUNNEL = (31, 32)
 SIDE_TOP = 8
-WEEKS, STAGES = 26, 8
+WEEKS, STAGES = 26, 20
+"""The longest period, and the most stages of a funnel that are read."""
 
 SIDE_HEADINGS = {
     **dict(zip(WEEKLY, (keep("Week"), keep("Progress"), keep("Expected")), strict=True)),

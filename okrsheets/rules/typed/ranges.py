@@ -1,4 +1,4 @@
-"""Which numbers a field of the plan may hold, whether a template, a setting or a cell gives it."""
+"""Which numbers a field of the plan may hold, whether a template or a setting gives it."""
 
 from __future__ import annotations
 

@@ -59,10 +59,11 @@ class Keeper:
 
     def tick(self) -> None:
         """One look at the clock and at all that is due. Whatever goes wrong is told, and the next tick comes."""
-        self._notice_sleep()
         fault: OkrsheetsError | None = None
-        told = self._monitor.begins(self._clockwork.monotonic(), self._rounds.awaited)
+        told = False
         try:
+            self._notice_sleep()
+            told = self._monitor.begins(self._clockwork.monotonic(), self._rounds.awaited)
             self._go_rounds()
             self._letters.go_round(self._desk, self._go_rounds)
         except Exception as error:

@@ -11,7 +11,7 @@ from okrsheets.orders.digest import figures
 from okrsheets.orders.letters import LetterRounds, Subscription, Written
 from okrsheets.orders.rounds import Watch
 from okrsheets.shell.desk import Desk
-from okrsheets.shell.faults import unexpected
+from okrsheets.shell.faults import fault_of
 from okrsheets.shell.keeping.log import Level, ServiceLog
 from okrsheets.shell.keeping.ticker import Clockwork
 from okrsheets.words.digest import Letters
@@ -77,13 +77,8 @@ class ConfiguredOffice:
         self._desk = desk
 
     def report(self, name: str, today: date) -> Report:
-        """A bug that one workbook brings to light is a fault too: it must not stop the other letters."""
-        try:
-            return figures(self._desk.store(self._desk.configured_place(name)), today, self._desk.languages)
-        except OkrsheetsError:
-            raise
-        except Exception as error:
-            raise unexpected(error) from error
+        """As it would be written into the Summary."""
+        return figures(self._desk.store(self._desk.configured_place(name)), today, self._desk.languages)
 
     def place(self, name: str) -> str:
         """Where the workbook is, in full: the same from every folder, so that its events keep their names."""
@@ -95,6 +90,10 @@ class ConfiguredOffice:
         assert known is not None
         table = self._desk.configuration.letters(known)
         return Post(table.to, table.folder, name, str(week))
+
+    def fault(self, error: Exception) -> OkrsheetsError:
+        """As the command line tells it."""
+        return fault_of(error)
 
 
 def subscriptions(desk: Desk) -> list[Subscription]:

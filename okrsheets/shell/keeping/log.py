@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from enum import Enum, StrEnum
 from typing import TextIO
 
+from okrsheets.edges.masking import masked
 from okrsheets.shell.screen import clean
 from okrsheets.words.message import Language, Message
-
-HIDDEN = "…"
-SECRETS = re.compile(
-    r"ya29\.[\w.-]+"  # an access token of Google
-    r"|1//[\w-]{10,}"  # a refresh token
-    r"|(?i:(?<=bearer ))\S+"
-    r"|-----BEGIN[\s\S]*?(?:-----END[^-]*-----|$)"
-    r"|(?<=://)[^/\s@:]*:[^/\s@]+(?=@)"  # a name and a password in an address
-)
-"""What gives access to something, wherever it came from."""
 
 
 class Level(Enum):
@@ -38,11 +30,6 @@ class LogFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-def masked(text: str) -> str:
-    """The text without keys, tokens and passwords."""
-    return SECRETS.sub(HIDDEN, text)
 
 
 class ServiceLog:
@@ -72,12 +59,20 @@ class ServiceLog:
             return
         words = masked(clean(self.language.say(message)))
         line = self._json(event, level, words, facts) if self._form is LogFormat.JSON else self._text(words)
+        self._write(line)
+
+    def trace(self, fault: Exception) -> None:
+        """Where a bug was met, for whoever wants to see details."""
+        if fault.__cause__ is None or Level.DETAIL in self._left_out:
+            return
+        text = masked("".join(traceback.format_exception(fault.__cause__)))
+        self._write(self._json("traceback", Level.DETAIL, text, {}) if self._form is LogFormat.JSON else text.rstrip())
+
+    def _write(self, line: str) -> None:
         stream = self._stream or sys.stderr
-        try:
+        with suppress(OSError):
             stream.write(line + "\n")
             stream.flush()
-        except OSError:
-            return
 
     def _text(self, words: str) -> str:
         return f"{self._now().astimezone(self.zone):%Y-%m-%d %H:%M:%S} {words}"

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from okrsheets.orders.rounds import Attended
 from okrsheets.orders.sync import Outcome, SyncResult
+from okrsheets.shell.faults import BUG, code_of
 from okrsheets.shell.keeping.log import Level, ServiceLog
 from okrsheets.shell.sync_in_words import attention, outcome_in_words
 from okrsheets.words.errors import OkrsheetsError
@@ -47,6 +48,7 @@ class Telling:
             missed=run.missed,
             error=run.error,
         )
+        self._trace(result.error)
         warnings = warnings_of(result, run.name)
         for warning in warnings:
             if warning not in self._warned.get(run.name, ()):
@@ -64,7 +66,12 @@ class Telling:
         """What stood in the way of a whole tick, once as long as it is the same."""
         if fault and fault.message != self._fault:
             self._log.tell("fault", say("{what} {advice}", what=fault.message, advice=fault.advice), Level.FAULT)
+            self._trace(fault)
         self._fault = fault.message if fault else None
+
+    def _trace(self, fault: OkrsheetsError | None) -> None:
+        if fault and code_of(fault) == BUG:
+            self._log.trace(fault)
 
     def history(self, trouble: OkrsheetsError | None) -> None:
         """That nothing can be remembered, when that begins."""

@@ -26,7 +26,7 @@ ONLY_OURS = 0o600
 LENGTH = 32
 LONGEST_STEM = 40
 PARTIAL = ".part"
-NAME = re.compile(rf"(\d+)-(before|undoing|kept)-([0-9a-f]{{{LENGTH}}})(?:-([0-9a-f]{{{LENGTH}}}))?\..+")
+NAME = re.compile(rf"(\d+)-(before|undoing|kept)-([0-9a-f]{{{LENGTH}}})(?:-([0-9a-f]{{{LENGTH}}}))?(?:\.[^.]+)?")
 
 
 class Why(Enum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ WINDOWS_FAULTS = {1: errno.ENOTSUP, 2: errno.ENOENT, 3: errno.ENOENT, 17: errno.
 def exchange(source: Path, target: Path, platform: str = sys.platform) -> None:
     """The files of two paths change places. Raises an OSError of NO_WAY where the system or the disk cannot."""
     if platform == "win32":
-        windows_exchange(_kernel(), source, target)
+        windows_exchange(_kernel(), _last_error, source, target)
     elif platform == "darwin":
         mac_rename(_library(), source, target, MAC_SWAP)
     else:
@@ -60,13 +61,13 @@ def mac_rename(library: Any, source: Path, target: Path, flags: int) -> None:
     _check(library.renamex_np(os.fsencode(source), os.fsencode(target), flags), source, target)
 
 
-def windows_exchange(kernel: Any, source: Path, target: Path) -> None:
+def windows_exchange(kernel: Any, last_error: Callable[[], int], source: Path, target: Path) -> None:
     """ReplaceFileW with a backup name, which keeps the old file's rights; then the backup takes the other's name."""
     away = aside(source)
     if kernel.ReplaceFileW(str(target), str(source), str(away), WINDOWS_IGNORE_MERGE_ERRORS, None, None):
         away.rename(source)
         return
-    fault = kernel.GetLastError()
+    fault = last_error()
     if fault == WINDOWS_MOVED_AWAY:
         away.rename(target)
     raise OSError(WINDOWS_FAULTS.get(fault, errno.EACCES), f"ReplaceFileW: {fault}", str(target))
@@ -91,4 +92,11 @@ def _library() -> Any:
 def _kernel() -> Any:
     import ctypes
 
-    return ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    return ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+
+
+def _last_error() -> int:
+    """What ctypes kept right after the call; Windows, asked later, may tell of another one."""
+    import ctypes
+
+    return int(ctypes.get_last_error())  # type: ignore[attr-defined,unused-ignore]

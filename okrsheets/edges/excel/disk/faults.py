@@ -150,6 +150,8 @@ def in_words(ref: str, *, writing: bool = False) -> Iterator[None]:
     except OSError as fault:
         raise (NotWritable if writing else NotReadable)(ref=ref, reason=reason_of(fault)) from fault
     except LIBRARY_FAULTS as fault:
+        if writing:  # what was read whole is no bad file; whatever goes wrong with it from here on is ours
+            raise WriteUnproven(ref=ref, reason=f"{type(fault).__name__}: {fault}") from fault
         raise NotAWorkbook(ref=ref, reason=DAMAGED) from fault
 
 

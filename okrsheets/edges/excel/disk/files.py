@@ -82,10 +82,9 @@ class Files:
             return
         with suppress(OSError):
             os.chown(target, known.st_uid, known.st_gid)
-        if hasattr(os, "listxattr"):
+        for name in _attributes(source):
             with suppress(OSError):
-                for name in os.listxattr(source):
-                    os.setxattr(target, name, os.getxattr(source, name))
+                os.setxattr(target, name, os.getxattr(source, name))
 
     def exchange(self, source: Path, target: Path) -> None:
         """The two files change places, at once. Raises an OSError of NO_WAY where that cannot be done here."""
@@ -159,3 +158,11 @@ def _sync(handle: int) -> None:
             fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
             return
     os.fsync(handle)
+
+
+def _attributes(path: Path) -> list[str]:
+    """The names of a file's extended attributes; none where the system, or Python on it, knows of none."""
+    try:
+        return os.listxattr(path) if hasattr(os, "listxattr") else []
+    except OSError:
+        return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from okrsheets.edges.google.wire.refusals import masked
+from okrsheets.edges.google.wire.refusals import quoted
 
 WHOSE = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -18,7 +18,7 @@ WHOSE = (
 
 def discreet(text: str, *private: str) -> str:
     """The text with `…` for every secret, and for each of what is `private`."""
-    told = masked(text)
+    told = quoted(text)
     for part in sorted(filter(None, private), key=len, reverse=True):
         told = told.replace(part, "…")
     for pattern in WHOSE:

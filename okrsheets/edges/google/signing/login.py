@@ -16,7 +16,7 @@ from okrsheets.edges.google.signing.identity import Identity, Way, short
 from okrsheets.edges.google.signing.loopback import Loopback
 from okrsheets.edges.google.signing.tokens import Token
 from okrsheets.edges.google.wire.call import Json
-from okrsheets.edges.google.wire.refusals import masked
+from okrsheets.edges.google.wire.refusals import quoted
 from okrsheets.words.errors import ScopeMissing, SignInDeclined, SignInTimedOut
 from okrsheets.words.message import Message, say
 
@@ -61,7 +61,7 @@ def sign_in(
     if back is None:
         raise SignInTimedOut(minutes=round(wish.patience / 60))
     if not back.code:
-        raise SignInDeclined(reason=masked(back.error))
+        raise SignInDeclined(reason=quoted(back.error))
     return exchanged(wish, back.code, loopback.address, verifier, post)
 
 

@@ -15,7 +15,7 @@ from okrsheets.edges.google.signing.identity import Identity
 from okrsheets.edges.google.wire.answers import PASSING, broken, parsed, retry_after
 from okrsheets.edges.google.wire.endpoint import proxies
 from okrsheets.edges.google.wire.patience import GaveUp, Patience, Trouble, Troubled
-from okrsheets.edges.google.wire.refusals import masked, understood, whoever
+from okrsheets.edges.google.wire.refusals import quoted, understood, whoever
 from okrsheets.words.errors import (
     ClientRefused,
     ClockOff,
@@ -129,7 +129,7 @@ def given_up(trouble: Trouble) -> TemporaryError:
 def refused(error: GoogleAuthError, identity: Identity) -> OkrsheetsError:
     """The error for a token that google-auth did not get."""
     if not isinstance(error, RefreshError):
-        return GoogleUnwell(reason=masked(str(error)) or type(error).__name__)
+        return GoogleUnwell(reason=quoted(str(error)) or type(error).__name__)
     code, text = said(error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {})
     own = str(error.args[0])
     if not (code or text or own.lstrip().startswith(("<", "{"))):  # what somebody in between says explains nothing
@@ -147,7 +147,7 @@ def said(content: Mapping[str, Any]) -> tuple[str, str]:
 
 def no_token(code: str, text: str, identity: Identity) -> OkrsheetsError:
     """The error for what a token endpoint says: RFC 6749, section 5.2, and Google's own words."""
-    reason: Fact = masked(text or code) or say("the answer of its sign-in could not be read")
+    reason: Fact = quoted(text or code) or say("the answer of its sign-in could not be read")
     if any(words in text for words in SKEWED):
         return ClockOff()
     if code in CLIENT_FAULTS:

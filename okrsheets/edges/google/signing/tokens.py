@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,21 +65,27 @@ class Tokens:
         """Keeps a sign-in in the place of the one before. Raises SignInNotKept."""
         content: dict[str, Any] = {name: getattr(token, name) for name in (*TEXTS, "expires")}
         content["scopes"] = list(token.scopes)
-        if keyrings.put(SERVICE, token.client_id, token.refresh_token):
-            content["keyring"] = SERVICE
+        name = self._name_in_keyring or secrets.token_hex(8)
+        if keyrings.put(SERVICE, name, token.refresh_token):
+            content["keyring"] = name
         else:
             content["refresh_token"] = token.refresh_token
         write_private(self.path, content)
 
     def remove(self) -> None:
         """Forgets the sign-in. Raises SignInNotKept where the file cannot be taken away."""
-        content = read_object(self.path)
-        if not isinstance(content, Message) and content.get("keyring"):
-            keyrings.drop(SERVICE, str(content.get("client_id")))
+        if self._name_in_keyring:
+            keyrings.drop(SERVICE, self._name_in_keyring)
         try:
             self.path.unlink(missing_ok=True)
         except OSError as error:
             raise SignInNotKept(path=str(self.path), reason=reason_of(error)) from None
+
+    @property
+    def _name_in_keyring(self) -> str:
+        """Under which the secret is kept, '' for none: one name for each folder, for several may share a client."""
+        content = read_object(self.path) if self.there else {}
+        return "" if isinstance(content, Message) else str(content.get("keyring") or "")
 
     def _understood(self, content: Mapping[str, Any]) -> Token | Message:
         """The token in the file and the keyring, or what is wrong with it. Raises KeyringClosed."""
@@ -90,7 +97,7 @@ class Tokens:
             return say("it is not as okrsheets wrote it")
         secret = content.get("refresh_token")
         if content.get("keyring"):
-            secret = keyrings.get(SERVICE, content["client_id"])
+            secret = keyrings.get(SERVICE, str(content["keyring"]))
         if not isinstance(secret, str) or not secret:
             return say("{name} is missing", name="refresh_token")
         texts = {name: content[name] for name in TEXTS}

@@ -18,7 +18,7 @@ from okrsheets.edges.google.wire.call import Call, Json, Kind
 from okrsheets.edges.google.wire.endpoint import Endpoint
 from okrsheets.edges.google.wire.patience import GaveUp, Patience, Troubled
 from okrsheets.edges.google.wire.quota import Quota
-from okrsheets.edges.google.wire.refusals import masked
+from okrsheets.edges.google.wire.refusals import quoted
 from okrsheets.words.errors import AnswerLost, GoogleBusy, GoogleUnwell, TemporaryError
 
 LOG = logging.getLogger("okrsheets.google")
@@ -83,7 +83,7 @@ class SheetsClient(HTTPClient):
         try:
             answer = once(self.session, call, self.endpoint, self.timeout, self.identity)
         except Troubled as error:
-            LOG.info("%s %s: %s", call.name, call.file, masked(str(error)))
+            LOG.info("%s %s: %s", call.name, call.file, quoted(str(error)))
             self.session.close()  # the next try begins on a connection of its own
             raise
         LOG.info("%s %s: %d, %d bytes", call.name, call.file, answer.status_code, len(answer.content))

@@ -9,6 +9,7 @@ from typing import Any
 
 from okrsheets.edges.google.signing.identity import Identity
 from okrsheets.edges.google.wire.call import Call, Json
+from okrsheets.edges.masking import masked
 from okrsheets.words.errors import (
     ApiDisabled,
     DriveFull,
@@ -29,18 +30,12 @@ RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "sharingRateLimitEx
 SWITCHED_OFF = {"accessNotConfigured", "SERVICE_DISABLED"}
 TOO_FEW_SCOPES = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 FULL = {"storageQuotaExceeded", "teamDriveFileLimitExceeded"}
-SECRETS = re.compile(
-    r"ya29\.[\w.-]+|1//[\w-]+|4/[\w-]{8,}|GOCSPX-[\w-]+|eyJ[\w-]+\.[\w.-]+|(?i:bearer)\s+\S+"
-    r"|-----BEGIN [^-]+-----.*?(?:-----END [^-]+-----|$)",
-    re.DOTALL,
-)
-"""What tokens, client secrets, signed claims and private keys look like."""
 LONGEST_REASON = 300
 
 
-def masked(text: str) -> str:
+def quoted(text: str) -> str:
     """A text of somebody else without secrets in it, on one line and not too long."""
-    return " ".join(SECRETS.sub("…", text).split())[:LONGEST_REASON]
+    return " ".join(masked(text).split())[:LONGEST_REASON]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +63,7 @@ def understood(status: int, body: Any) -> Refusal:
     for info in infos:
         known = info.get("metadata")
         details |= {str(name): str(text) for name, text in known.items()} if isinstance(known, dict) else {}
-    return Refusal(status, masked(str(error.get("message", ""))), frozenset(reasons), details)
+    return Refusal(status, quoted(str(error.get("message", ""))), frozenset(reasons), details)
 
 
 def parts(error: Json, name: str) -> Iterator[Json]:
