@@ -24,6 +24,7 @@ ELSEWHERE: Mapping[str, str] = {
 """Where a language has the other mark than it has in most places."""
 
 CURRENCY = r"(?:[€$£¥₹₺₽₩]|EUR|USD|GBP|CHF)"
+MONEY = re.compile(CURRENCY)
 SHAPE = re.compile(
     rf"""(?<!\w)
     (?:(?P<sign>[+-])?\ ?{CURRENCY}?|{CURRENCY}\ ?(?P<late_sign>[+-])?)\ ?
@@ -64,8 +65,9 @@ def read_number(text: str, locale: str) -> float | NotANumber:
     """The number that a person typed as text in a workbook of `locale` (`nl_NL`); `12 %` is .12.
 
     Clear is what can be read in one way only: `1.250,50`, `1.250.000` and `€ 1.250,-` are, wherever one is;
-    `1.250` in Dutch and `1,250` in English are not, and no currency sign makes them so. A single point that cannot
-    set off thousands is a decimal point (`0.30` in Dutch); a single comma where decimals have a point stays unclear.
+    `1.250` in Dutch and `1,250` in English are not. `€ 1.250` and `$1,250` are, for money has no thousandths. A single
+    point that cannot set off thousands is a decimal point (`0.30` in Dutch); a single comma where decimals have a point
+    stays unclear.
     """
     mark = decimal_mark(locale)
     typed = plain(text)
@@ -87,7 +89,11 @@ def decimal_mark(locale: str) -> str:
 
 def _meanings(found: re.Match[str], mark: str) -> tuple[str, ...]:
     """What a figure may stand for, each with a decimal point and without groups: one, two, or none at all."""
-    readings = _readings(found["figure"], mark, found["no_cents"] is not None)
+    figure = found["figure"]
+    if MONEY.search(found[0]) and mark not in figure and _is_whole(figure):
+        readings: tuple[str, ...] = (_ungrouped(figure),)
+    else:
+        readings = _readings(figure, mark, found["no_cents"] is not None)
     return tuple(reading for reading in readings if isfinite(_value(found, reading)))
 
 
