@@ -90,11 +90,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class NumberHint:
-    """A gentle check that a number or a day is typed; `low` and `high` bound it where given."""
+    """A gentle check that a number, or a day, is typed."""
 
     area: Area
-    low: float | None = None
-    high: float | None = None
     day: bool = False
     title: str = ""
     hint: str = ""

@@ -32,11 +32,9 @@ def api(google: GoogleFake, time: Time) -> GoogleApi:
     return api_of(google, time, token=google.token("anna@example.com"))
 
 
-def test_a_spreadsheet_is_made_read_and_changed(google: GoogleFake, api: GoogleApi) -> None:
+def test_a_spreadsheet_is_read_and_changed(google: GoogleFake, api: GoogleApi) -> None:
     sheet = {"properties": {"sheetId": 1001, "title": "Sheet1"}}
-    made = api.create_spreadsheet({"properties": {"title": "Plan", "locale": "nl_NL"}, "sheets": [sheet]})
-    id = made["spreadsheetId"]
-    assert made["spreadsheetUrl"].startswith(f"https://docs.google.com/spreadsheets/d/{id}/")
+    id = google.seed_book({"properties": {"title": "Plan", "locale": "nl_NL"}, "sheets": [sheet]}, "anna@example.com")
     cells = {"rows": [{"values": [{"userEnteredValue": {"numberValue": 1.5}}]}], "fields": "userEnteredValue"}
     start = {"sheetId": 1001, "rowIndex": 0, "columnIndex": 0}
     request = {"updateCells": {**cells, "start": start}}
@@ -47,7 +45,7 @@ def test_a_spreadsheet_is_made_read_and_changed(google: GoogleFake, api: GoogleA
     value = {"effectiveValue": {"numberValue": 1.5}}
     assert seen["sheets"][0]["data"][0]["rowData"][0]["values"][0] == value
     assert api.get_spreadsheet(id, fields="properties(locale)") == {"properties": {"locale": "nl_NL"}}
-    assert api.calls == {"create_spreadsheet": 1, "batch_update": 1, "write": 2, "get_spreadsheet": 2, "read": 2}
+    assert api.calls == {"batch_update": 1, "write": 1, "get_spreadsheet": 2, "read": 2}
 
 
 def test_a_file_is_made_found_renamed_shared_and_deleted(google: GoogleFake, api: GoogleApi) -> None:

@@ -75,13 +75,6 @@ class Case:
 
 FILE = {"name": "Plan", "mimeType": SHEET, "appProperties": {"okrsheets": "u1"}}
 CASES = {
-    "create_spreadsheet": Case(
-        lambda api, world: api.create_spreadsheet({"properties": {"title": "Plan"}}),
-        lambda made, world: (
-            [file.id for file in world.google.files() if file.name == "Plan"] == [made["spreadsheetId"]]
-        ),
-        repeatable=False,
-    ),
     "get_spreadsheet": Case(
         lambda api, world: api.get_spreadsheet(world.id, fields="spreadsheetId"),
         lambda found, world: found == {"spreadsheetId": world.id},

@@ -8,9 +8,10 @@ import pytest
 from funnels import TODAY, settled
 from worlds import close, english, flow, world
 
+from okrsheets.edges.languages import language
 from okrsheets.rules.funnel.funnel import funnel_report
-from okrsheets.rules.funnel.sentences import name_of, percentage, tidy
-from okrsheets.words.message import Percent
+from okrsheets.rules.wording import name_of, percentage, tidy
+from okrsheets.words.message import Percent, say
 from okrsheets.words.plan import Kpi, Plan, Stage
 from okrsheets.words.snapshot import Snapshot
 
@@ -97,10 +98,17 @@ def test_counts_as_people_write_them(count: float, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("share", "decimals"),
-    [(0, 0), (1, 0), (0.25, 0), (0.05, 0), (0.025, 1), (0.0025, 2), (0.97, 1), (0.999, 2), (1.3, 0), (0.00001, 2)],
+    [(0, 0), (1, 0), (0.25, 0), (0.05, 0), (0.025, 1), (0.0025, 2), (0.97, 1), (0.999, 2), (1.3, 0), (0.0001, 2)],
 )
 def test_percentages_have_as_many_decimals_as_it_takes(share: float, decimals: int) -> None:
     assert percentage(share) == Percent(share, decimals)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(1e-9, "0.01%"), (0.0004, "0.04%"), (0.9996, "99.96%"), (1 - 1e-9, "99.99%")]
+)
+def test_a_chance_is_never_said_to_be_none_or_all(share: float, told: str) -> None:
+    assert language("en").say(say("{chance}", chance=percentage(share))) == told
 
 
 def test_the_sentence_is_the_same_a_day_later() -> None:

@@ -13,7 +13,6 @@ from okrsheets.rules.numbers.special_functions import (
     incomplete_beta,
     inverse_incomplete_beta,
     log_beta,
-    log_beta_density,
 )
 
 SHARES = (1e-12, 1e-6, 0.0001, 0.001, 0.01, 0.1, 0.25, 0.3, 0.5, 0.75, 0.9, 0.99, 0.9999, 1 - 1e-9)
@@ -104,13 +103,6 @@ def test_a_quantile_too_small_to_write_down_is_zero() -> None:
 def test_far_outside_of_the_range_it_ends_all_the_same() -> None:
     """Where the continued fraction would take some 300,000 turns, it gives up being exact."""
     assert 0 <= incomplete_beta(0.5, 1e11, 1e11) <= 1
-
-
-def test_the_density_is_scipys() -> None:
-    for a, b in SHAPES:
-        for share in SHARES:
-            expected = stats.beta.logpdf(share, a, b)
-            assert log_beta_density(share, a, b) == pytest.approx(expected, rel=1e-9, abs=1e-7), (a, b, share)
 
 
 def test_log_beta_is_scipys_and_symmetrical() -> None:

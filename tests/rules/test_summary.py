@@ -21,7 +21,7 @@ from okrsheets.rules.summary.sheet import SummaryLine, figure
 from okrsheets.words.errors import PlanDamaged
 from okrsheets.words.grid import Content
 from okrsheets.words.period import Week
-from okrsheets.words.plan import Action, CheckIns, Plan, Theme
+from okrsheets.words.plan import Action, CheckIns, Plan, Stage, Theme
 from okrsheets.words.report import Report, Status, Verdict
 
 NL, EN = LANGUAGES
@@ -304,3 +304,11 @@ def test_figures_are_written_in_six_decimals_and_texts_as_they_are() -> None:
     values = (1 / 3, 2, "=1+1", "", None, -1e-9)
     assert [figure(value) for value in values] == [0.333333, 2, "=1+1", None, None, 0]
     assert Content(figure(-0.0)).value == 0
+
+
+def test_every_stage_that_is_read_is_in_the_chart() -> None:
+    kpis = tuple(replace(PLAN.kpis[0], id=f"S{n}", name=f"Stage {n}") for n in range(places.STAGES))
+    funnel = tuple(Stage(kpi.id, plan_rate=0.5) for kpi in kpis)
+    of = report(plan=replace(PLAN, kpis=(*PLAN.kpis, *kpis), funnel=funnel))
+    shown = {content.value for content in summarise(of, EN).values()}
+    assert {kpi.name for kpi in kpis} <= shown

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from okrsheets.rules.funnel.sentences import percentage, tidy
 from okrsheets.rules.units import counts_shares, is_money
+from okrsheets.rules.wording import percentage, tidy
 from okrsheets.words.digest import Brought, Digest, Letter, OpenBoxes
 from okrsheets.words.message import Fact, Language, Message, say, say_many
 from okrsheets.words.period import Week

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from math import fsum
 
+from okrsheets.rules.numbers.rounding import NOISE
 from okrsheets.rules.progress.kpi_values import weekly_values
 from okrsheets.words.period import Period, Week
 from okrsheets.words.plan import Pulse, Stage
 from okrsheets.words.snapshot import Snapshot
-
-NOISE = 1e-9
-"""Sums of parts such as 0.1 miss by less than this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from datetime import date
 
 from okrsheets.rules.funnel.attainment import Odds, StepRate, gains, learn, plan_of, weakest
 from okrsheets.rules.funnel.bottleneck import ACTIVITY, Judgement, judge
-from okrsheets.rules.funnel.counts import NOISE, Counts, History, history
+from okrsheets.rules.funnel.counts import Counts, History, history
 from okrsheets.rules.funnel.sentences import bottleneck_sentence
+from okrsheets.rules.numbers.rounding import NOISE
 from okrsheets.rules.numbers.special_functions import inverse_incomplete_beta
 from okrsheets.words.plan import Stage
 from okrsheets.words.report import Activity, Bottleneck, FunnelReport, Step, Verdict

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from okrsheets.rules.funnel.bottleneck import ACTIVITY, Judgement
-from okrsheets.words.message import Fact, Message, Percent, say
+from okrsheets.rules.wording import name_of, percentage, tidy
+from okrsheets.words.message import Fact, Message, say
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Activity, Step, Verdict
 
@@ -36,24 +37,6 @@ def bottleneck_sentence(plan: Plan, steps: Sequence[Step], activity: Activity | 
         case Verdict.NOT_ENOUGH_DATA:
             return _too_little(plan, steps)
     return say("This plan has no funnel, so there is no bottleneck to look for.")
-
-
-def name_of(plan: Plan, kpi_id: str) -> str:
-    """What the owner calls the KPI; its id where it has no name."""
-    kpi = plan.kpi(kpi_id)
-    return kpi.name if kpi and kpi.name else kpi_id
-
-
-def tidy(count: float) -> float:
-    """A count as people write it: whole where it is whole, else with one decimal."""
-    rounded = round(count, 1)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
-def percentage(share: float) -> Percent:
-    """A share with as many decimals as it takes: 25 %, 2.5 %, 0.25 %. Near 0 and 1 it never says never or always."""
-    small = min(share, 1 - share) if 0 < share < 1 else 1.0
-    return Percent(share, 0 if small >= 0.05 else 1 if small >= 0.005 else 2)
 
 
 def _bottleneck(verdict: Verdict, named: Sequence[Message]) -> Message:

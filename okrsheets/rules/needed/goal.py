@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from math import ceil
-
+from okrsheets.rules.numbers.rounding import whole_up
 from okrsheets.words.plan import KeyResultType, Plan
-
-NOISE = 1e-9
-"""A quotient such as 999 / 33.3 is over its whole number by less than this."""
 
 
 def goal_of(plan: Plan) -> float | None:
@@ -20,7 +16,7 @@ def goal_of(plan: Plan) -> float | None:
         return None
     revenue, price = _positive(plan.theme.revenue_goal), _positive(plan.theme.price)
     if revenue and price:
-        return ceil(revenue / price - NOISE)
+        return whole_up(revenue / price)
     last = plan.kpi(plan.funnel[-1].kpi)
     targets = [last.target if last else None, *_reach_targets(plan)]
     return next((target for target in targets if _positive(target)), None)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from math import ceil, floor, fsum, prod
+from math import ceil, fsum, prod
 
 from okrsheets.rules.funnel.attainment import HIGHEST_PLAN, LOWEST_PLAN, StepRate, plan_of
-from okrsheets.rules.funnel.counts import NOISE, Counts, history, total_lag
+from okrsheets.rules.funnel.counts import Counts, history, total_lag
 from okrsheets.rules.funnel.funnel import learned_rates
 from okrsheets.rules.needed.goal import goal_of
 from okrsheets.rules.needed.passing import Fixed, Learned, Passing
 from okrsheets.rules.needed.sentences import needed_sentence
 from okrsheets.rules.needed.shortfall import Step, through
 from okrsheets.rules.needed.volume import EVEN, GOOD, LIMIT, smallest_volume
+from okrsheets.rules.numbers.rounding import whole_down, whole_up
 from okrsheets.rules.progress.kpi_values import weekly_values
 from okrsheets.words.message import Message
 from okrsheets.words.plan import Stage
@@ -37,7 +38,7 @@ def needed(snapshot: Snapshot, today: date) -> Needed | None:
     if goal is None:
         return None
     reached = fsum(weekly_values(snapshot, plan.funnel[-1].kpi, today).values())
-    figures = _figures(snapshot, today, max(0, ceil(goal - reached - NOISE)))
+    figures = _figures(snapshot, today, max(0, whole_up(goal - reached)))
     over = snapshot.about.period.elapsed(today) >= 1
     return replace(figures, sentence=needed_sentence(plan, figures, goal, reached, over=over))
 
@@ -70,7 +71,7 @@ def in_flight(stages: Sequence[Stage], counts: Counts) -> tuple[int, ...]:
 
 def whole_units(units: float) -> int:
     """Whole units, at most MOST_UNITS: so that a sum over them ends, and its chance is on the careful side."""
-    return floor(min(max(0.0, units + NOISE), MOST_UNITS))
+    return whole_down(min(max(0.0, units), MOST_UNITS))
 
 
 def _figures(snapshot: Snapshot, today: date, sales: int) -> Needed:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from okrsheets.rules.funnel.attainment import plan_of
-from okrsheets.rules.funnel.sentences import name_of, percentage, tidy
 from okrsheets.rules.needed.goal import pays_by_price
+from okrsheets.rules.wording import name_of, percentage, tidy
 from okrsheets.words.message import Fact, Message, Percent, say
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Needed

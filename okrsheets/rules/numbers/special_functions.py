@@ -23,11 +23,6 @@ def log_beta(a: float, b: float) -> float:
     return lgamma(small) + (lgamma(large) - lgamma(a + b))
 
 
-def log_beta_density(x: float, a: float, b: float) -> float:
-    """ln of the density of Beta(a, b) at 0 < x < 1; it never underflows."""
-    return (a - 1) * log(x) + (b - 1) * log1p(-x) - log_beta(a, b)
-
-
 def incomplete_beta(x: float, a: float, b: float) -> float:
     """I_x(a, b): the chance that a share from Beta(a, b) is at most x. 0 below 0, 1 above 1."""
     if x <= 0:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, floor, fsum, prod
+from math import ceil, fsum, prod
 
-from okrsheets.rules.funnel.counts import NOISE, total_lag
+from okrsheets.rules.funnel.counts import total_lag
 from okrsheets.rules.needed.goal import goal_of
 from okrsheets.rules.needed.volume import EVEN, GOOD, LIMIT, smallest_volume
+from okrsheets.rules.numbers.rounding import whole_down, whole_up
 from okrsheets.rules.numbers.special_functions import incomplete_beta
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Action, Cadence, Plan
@@ -74,7 +75,7 @@ def overall_rate(plan: Plan) -> float | None:
 
 def chance_of_reaching(volume: float, rate: float, goal: float) -> float:
     """P(X ≥ goal), X ~ Binomial(volume, rate): I_rate(goal, volume − goal + 1). Whole units, a whole goal."""
-    units, wanted = floor(volume + NOISE), ceil(goal - NOISE)
+    units, wanted = whole_down(volume), whole_up(goal)
     if not 0 < wanted <= units:
         return float(wanted <= 0)
     return incomplete_beta(rate, wanted, units - wanted + 1)

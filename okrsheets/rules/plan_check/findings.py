@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from math import isclose
 
 from okrsheets.rules.funnel.counts import total_lag
-from okrsheets.rules.funnel.sentences import name_of, tidy
 from okrsheets.rules.needed.volume import EVEN
 from okrsheets.rules.plan_check.arithmetic import Arithmetic
+from okrsheets.rules.wording import name_of, tidy
 from okrsheets.words.message import Fact, Message, Percent, say, say_many
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Finding, Severity

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from math import ceil
 
+from okrsheets.rules.numbers.rounding import NOISE, whole_up
 from okrsheets.rules.numbers.special_functions import incomplete_beta
 from okrsheets.rules.progress.key_results import last_number, measuring_kpi
 from okrsheets.rules.progress.kpi_values import current_value
 from okrsheets.words.plan import KeyResult, KeyResultType, KpiKind
 from okrsheets.words.snapshot import Snapshot
 
-NOISE = 1e-9
-"""Of fractions that add up to a whole number: 0.1 + 2.3 + 4.6 is 7 but for 1e-15."""
 FIRST_WEEK = 3
 PRIOR_WEEKS = 4
 
@@ -43,7 +41,7 @@ def flow_chance(target: int, so_far: float, week: int, weeks: int) -> float:
     The prior is worth four weeks at plan, the rest is negative binomial: P(rest ≥ n) = I₁₋ₚ(n, shape) with
     p = (4 + t)/(4 + W). Vectors: method.md §6.
     """
-    missing = ceil(target - so_far - NOISE)
+    missing = whole_up(target - so_far)
     if missing <= 0 or week >= weeks:
         return float(missing <= 0)
     shape = PRIOR_WEEKS * target / weeks + max(so_far, 0.0)

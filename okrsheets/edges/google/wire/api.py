@@ -67,11 +67,6 @@ class GoogleApi:
         """How often each method went over the wire, and each kind: read, write, drive. Every try counts."""
         return self._client.calls
 
-    def create_spreadsheet(self, body: Json) -> Json:
-        """Makes a spreadsheet; its id and address. Must not be made twice."""
-        params = {"fields": "spreadsheetId,spreadsheetUrl"}
-        return self._ask(Call("create_spreadsheet", Kind.WRITE, "POST", BOOKS, params, body, repeatable=False))
-
     def get_spreadsheet(self, id: str, *, fields: str, ranges: Sequence[str] = ()) -> Json:
         """What `fields` names of a spreadsheet, of all of it or of some ranges."""
         params = {"fields": fields} | ({"ranges": list(ranges)} if ranges else {})
