@@ -366,6 +366,13 @@ def test_what_does_not_work_is_told_with_its_reason(where: Starter) -> None:
     with pytest.raises(NotInstalled) as caught:
         registry.install(PLAIN)
     assert caught.value.facts == {"step": " ".join(last), "reason": "Failed to connect to bus: No medium"}
+    assert registry.written is None, "what is not installed does not look as if it were"
+    system.answers.clear()
+    registry.install(PLAIN)
+    system.answers[" ".join(last)] = Answer(1, "no")
+    with pytest.raises(NotInstalled):
+        registry.install(PLAIN)
+    assert registry.written, "what was there before is still registered"
 
 
 def test_an_agent_is_loaded_once_the_old_one_is_gone(tmp_path: Path) -> None:

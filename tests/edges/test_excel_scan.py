@@ -160,6 +160,18 @@ PREFIXED = (
 )
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<headerFooter><oddHeader>sheetData</oddHeader></headerFooter>",
+        "<headerFooter><oddHeader>&lt;/sheetData&gt;</oddHeader></headerFooter>",
+        "<extLst><ext uri='sheetData'><!-- </sheetDatas> --></ext></extLst>",
+    ],
+)
+def test_the_word_for_the_rows_may_stand_anywhere_behind_them(more: str) -> None:
+    assert sheet_of('<row r="1"><c r="A1"><v>7</v></c></row>', more).cells[1, 1] == Cell(NUMBER, 7.0)
+
+
 @pytest.mark.parametrize("namespace", [MAIN, STRICT])
 def test_namespaces_may_be_prefixed_and_strict(namespace: str) -> None:
     sheet = scan(PREFIXED.replace(MAIN, namespace).encode(), "Tab", Meaning((), date(1899, 12, 30)))

@@ -306,6 +306,13 @@ def test_figures_are_written_in_six_decimals_and_texts_as_they_are() -> None:
     assert Content(figure(-0.0)).value == 0
 
 
+def test_a_summary_tab_that_is_gone_is_named_as_people_know_it() -> None:
+    of = report()
+    with pytest.raises(PlanDamaged) as refused:
+        summarise(replace(of, snapshot=replace(of.snapshot, summary={})), EN)
+    assert EN.say(refused.value.message).endswith("the tab “Summary”, as okrsheets made it, cannot be found.")
+
+
 def test_every_stage_that_is_read_is_in_the_chart() -> None:
     kpis = tuple(replace(PLAN.kpis[0], id=f"S{n}", name=f"Stage {n}") for n in range(places.STAGES))
     funnel = tuple(Stage(kpi.id, plan_rate=0.5) for kpi in kpis)

@@ -86,7 +86,19 @@ class Registry:
         return self.written == self.starter.data(job)
 
     def install(self, job: Job) -> None:
-        """Writes the description and has the system start the job. Raises NotInstalled."""
+        """Writes the description and has the system start the job. Raises NotInstalled, and leaves nothing new then."""
+        known = self.written is not None
+        self._write(job)
+        try:
+            for step in self.starter.enable:
+                self._take(step)
+        except NotInstalled:
+            if not known:
+                with suppress(OSError):
+                    self.starter.file.unlink()
+            raise
+
+    def _write(self, job: Job) -> None:
         file = self.starter.file
         fresh = file.with_name(f".{file.name}.new")
         try:
@@ -99,8 +111,6 @@ class Registry:
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)
             raise NotInstalled(step=str(file), reason=reason_of(fault)) from None
-        for step in self.starter.enable:
-            self._take(step)
 
     def uninstall(self) -> None:
         """Stops the job, and takes the description away. Raises NotInstalled where that is not possible."""

@@ -12,6 +12,7 @@ from okrsheets.rules.summary.execution import execution_lines
 from okrsheets.rules.summary.funnel import funnel_lines, needed_lines
 from okrsheets.rules.summary.objectives import objective_lines
 from okrsheets.rules.summary.sheet import EMPTY, SummaryLine, figure, sentences
+from okrsheets.rules.tables import SUMMARY_TITLE
 from okrsheets.words.errors import PlanDamaged, SummaryReshaped
 from okrsheets.words.grid import Address, Area, Content, Value
 from okrsheets.words.message import Language, Message, say, say_many
@@ -71,10 +72,17 @@ def fitted(written: tuple[SummaryLine, ...], room: int, language: Language) -> t
 def _area(report: Report, name: str) -> Area:
     area = report.snapshot.summary.get(name)
     if area is None or not _is_ours(area, report):
-        raise PlanDamaged(ref=report.snapshot.about.ref, what=say("the place of the Summary ({name})", name=name))
+        raise PlanDamaged(ref=report.snapshot.about.ref, what=_lost(report, name))
     if not _keeps_its_shape(name, area):
         raise SummaryReshaped(ref=report.snapshot.about.ref, where=f"{area.tab}!{area.a1}")
     return area
+
+
+def _lost(report: Report, name: str) -> Message:
+    """What is not there: one of the places by its name, or all of them, as where the tab was deleted."""
+    if report.snapshot.summary:
+        return say("the place of the Summary ({name})", name=name)
+    return say("the tab “{tab}”, as okrsheets made it,", tab=say(SUMMARY_TITLE))
 
 
 def _keeps_its_shape(name: str, area: Area) -> bool:

@@ -6,6 +6,7 @@ thousands of calls from C would be most of the work, so there it only checks, an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -32,6 +33,8 @@ MOST_AREAS = 65_530
 """Of merged cells, of hyperlinks: Excel's own limit for the latter."""
 LARGEST_MERGE = MOST_ROWS * MOST_COLUMNS
 BODY = "sheetData"
+END_TAG = re.compile(rb"</(?:[^\s<>/:]+:)?sheetData\s*>")
+LONGEST_PREFIX = 64
 BEFORE_LINKS = {
     BODY,
     "sheetCalcPr",
@@ -94,7 +97,7 @@ class _Frame:
         self.before_links = 0
         self._starts: list[int] = []
         self._parser = new_parser()
-        self._close = data.rfind(b"</", 0, max(0, data.rfind(BODY.encode())))
+        self._close = _end_of_body(data)
 
     def read(self) -> None:
         """Goes through the part, silent from the start tag of the rows to their end tag."""
@@ -189,3 +192,14 @@ OPENERS: dict[str, Callable[[_Frame, Attributes], None]] = {
     "sheetProtection": _Frame.start_protection,
     "hyperlink": _Frame.start_hyperlink,
 }
+
+
+def _end_of_body(data: bytes) -> int:
+    """Where the end tag of the rows begins, the last there is; -1 for none. The word alone may stand in any text."""
+    end = len(data)
+    while (at := data.rfind(BODY.encode(), 0, end)) >= 0:
+        close = data.rfind(b"</", max(0, at - LONGEST_PREFIX), at)
+        if close >= 0 and END_TAG.match(data, close):
+            return close
+        end = at
+    return -1
