@@ -71,9 +71,9 @@ def doctor(
         desk.screen.document(documents.examined(found, language))
     else:
         # rich takes a while to load, and JSON needs none of it.
-        from okrsheets.shell.checkup.diagnoses import Letter
+        from okrsheets.shell.checkup.diagnoses import Spoken
 
-        Letter(desk.screen, language).about(found)
+        Spoken(desk.screen, language).about(found)
     return exit_code(found.diagnoses, strict)
 
 
@@ -89,9 +89,9 @@ def look_at_everything(desk: Desk, today: str | None, *, json: bool, strict: boo
     if json:
         screen.document(everything(answers, visits, desk, screen.language))
     else:
-        from okrsheets.shell.checkup.diagnoses import Letter
+        from okrsheets.shell.checkup.diagnoses import Spoken
 
-        Letter(screen, screen.language).about_everything(answers, visits)
+        Spoken(screen, screen.language).about_everything(answers, visits)
     return gravest_of(answers, visits, strict) if usable else USAGE
 
 

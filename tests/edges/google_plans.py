@@ -79,7 +79,7 @@ def made_in(google: GoogleFake, workbook: Workbook | None = None) -> Sheet:
     """A new spreadsheet of a person's."""
     store = GoogleStore(api_of(google, Time(), token=google.token(PERSON)), None, TITLES)
     store.create(workbook or described())
-    return Sheet(google, str(store.url).split("/")[-2])
+    return Sheet(google, store.id)
 
 
 def place(address: Address | None) -> str:

@@ -222,7 +222,7 @@ def test_what_is_made_is_read_at_once_and_then_asked_for(google: GoogleFake) -> 
 def test_a_sheet_has_the_locale_and_the_time_zone_that_are_asked_for(google: GoogleFake) -> None:
     store = GoogleStore(api_of(google, Time()), None, TITLES, time_zone="Europe/Amsterdam")
     store.create(described("blank", "nl"))
-    properties = google.book(str(store.url).split("/")[-2])["properties"]
+    properties = google.book(store.id)["properties"]
     assert (properties["locale"], properties["timeZone"]) == ("nl_NL", "Europe/Amsterdam")
 
 

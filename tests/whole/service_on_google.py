@@ -52,7 +52,7 @@ class Sheets:
         plan = describe(templates.load("blank").plan("nl"), Period(date(2026, 9, 28), 1), language("nl"))
         store = store_in(google)
         store.create(plainly(plan))
-        self.first = str(store.url).split("/")[-2]
+        self.first = store.id
         google.share(self.first, ROBOT)
         box = read_back(store.read(), Languages().all).where("A1", str(DAY))
         assert box is not None

@@ -29,7 +29,7 @@ MOST = 12
 """Remarks of one weight that anybody reads; the others are counted."""
 
 
-class Letter:
+class Spoken:
     """Writes what the doctor found on a screen, in a language."""
 
     def __init__(self, screen: Screen, language: Language) -> None:

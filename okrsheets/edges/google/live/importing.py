@@ -31,7 +31,7 @@ def imported(bench: Bench) -> Answer:
         names = sum(1 for area in store.read().names.values() if area)
     except OkrsheetsError as fault:
         return Verdict.DIFFERENT, fault.message
-    cell = box(bench, str(store.url).split("/")[-2])
+    cell = box(bench, store.id)
     value = next(iter(cell.get("effectiveValue", {})), "-")
     condition = cell.get("dataValidation", {}).get("condition", {}).get("type", "-")
     seen = say(

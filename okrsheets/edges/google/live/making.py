@@ -123,7 +123,7 @@ def whole_workbook(bench: Bench) -> Answer:
         bench.keep_whole(fault.message)
         return Verdict.DIFFERENT, fault.message
     bench.keep_whole(store)
-    bench.scratch.adopt(str(store.url).split("/")[-2])
+    bench.scratch.adopt(store.id)
     calls = sum((bench.api.calls - before)[name] for name in ("create_file", "batch_update"))
     names = sum(1 for area in store.read().names.values() if area)
     return as_expected(
@@ -141,7 +141,7 @@ def look_of_a_link(bench: Bench) -> Answer:
         store.write([Change(at, Content(), Content("okrsheets", f"{lines.tab}!A1"))], store.read())
     except OkrsheetsError as fault:
         return Verdict.DIFFERENT, fault.message
-    look = look_of(bench, str(store.url).split("/")[-2], at)
+    look = look_of(bench, store.id, at)
     colour, below = look.get("foregroundColorStyle", {}).get("rgbColor", {}), bool(look.get("underline"))
     as_made = same_colour(colour, STYLES[TEXT].colour) and not below
     seen = say("colour {colour}, underlined: {below}", colour=hex_of(colour), below=str(below))

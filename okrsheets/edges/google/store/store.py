@@ -66,6 +66,13 @@ class GoogleStore:
         return f"{SHORT}{self._folder}" if self._folder else HERE
 
     @property
+    def id(self) -> str:
+        """By which Google knows the spreadsheet. Raises NotFound before there is one."""
+        if self._id is None:
+            raise NotFound(ref=self.ref)
+        return self._id
+
+    @property
     def url(self) -> str | None:
         """Where a person opens it; None before it is made."""
         return f"{address(self._id)}/edit" if self._id else None
@@ -111,7 +118,7 @@ class GoogleStore:
 
     def share(self, email: str) -> None:
         """Lets somebody else edit it. They get no mail. Raises NotShared or NotSharedForNow, which name it."""
-        id = self._existing()
+        id = self.id
         try:
             self._api.share(id, email)
         except OkrsheetsError as fault:
@@ -129,11 +136,6 @@ class GoogleStore:
     def _understood(self, answer: Json, before: Seen | None = None) -> Seen:
         return seen(answer, self.ref, self._known_titles, before)
 
-    def _existing(self) -> str:
-        if self._id is None:
-            raise NotFound(ref=self.ref)
-        return self._id
-
     def _look(self) -> Seen:
         """What there is now. A spreadsheet with other tabs as well is asked for ours only, once they are known."""
         known = self._seen
@@ -141,7 +143,7 @@ class GoogleStore:
             looked = self._look_at(known)
             if looked:
                 return looked
-        answer = self._api.get_spreadsheet(self._existing(), fields=FIELDS)
+        answer = self._api.get_spreadsheet(self.id, fields=FIELDS)
         if "sheets" not in answer:
             raise GoogleUnwell(reason=say("its answer is not complete"))
         return self._understood(answer)
@@ -149,7 +151,7 @@ class GoogleStore:
     def _look_at(self, known: Seen) -> Seen | None:
         """The known tabs; None where they are not what they were, so that all has to be asked for."""
         try:
-            answer = self._api.get_spreadsheet(self._existing(), fields=FIELDS, ranges=known.ranges)
+            answer = self._api.get_spreadsheet(self.id, fields=FIELDS, ranges=known.ranges)
         except RequestRefused as refusal:
             if refusal.facts.get("status") != REFUSED:
                 raise
@@ -160,7 +162,7 @@ class GoogleStore:
     def _batch(self, changes: Sequence[Change], before: Seen) -> Seen:
         """Writes, and tells what there is then."""
         try:
-            answer = self._api.batch_update(self._existing(), batch(changes, before), fields=creating.AFTER)
+            answer = self._api.batch_update(self.id, batch(changes, before), fields=creating.AFTER)
         except RequestRefused as refusal:
             raise self._explained(refusal, changes, before) from None
         if "updatedSpreadsheet" not in answer:
