@@ -11,7 +11,7 @@ SECRETS = re.compile(
     r"|4/[\w-]{8,}"  # a code that becomes one
     r"|GOCSPX-[\w-]+"  # the secret of an OAuth client
     r"|eyJ[\w-]+\.[\w.-]+"  # a signed claim
-    r"|(?i:(?<=bearer)\s+)\S+"
+    r"|(?i:bearer)\s+\S+"
     r"|-----BEGIN [^-]+-----.*?(?:-----END [^-]+-----|$)"  # a private key
     r"|(?<=://)[^/\s@:]*:[^/\s@]+(?=@)",  # a name and a password in an address
     re.DOTALL,
