@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from okrsheets.edges.messages import Post
 from okrsheets.edges.whereabouts import whereabouts
@@ -13,12 +14,14 @@ from okrsheets.orders.rounds import Watch
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.faults import fault_of
 from okrsheets.shell.keeping.log import Level, ServiceLog
-from okrsheets.shell.keeping.ticker import Clockwork
 from okrsheets.words.digest import Letters
 from okrsheets.words.errors import NotDelivered, OkrsheetsError, PerhapsDelivered
 from okrsheets.words.message import Message, say
 from okrsheets.words.period import Week
 from okrsheets.words.report import Report
+
+if TYPE_CHECKING:
+    from okrsheets.shell.keeping.ticker import Clockwork
 
 
 class Correspondent:
