@@ -7,8 +7,8 @@ import re
 HIDDEN = "…"
 SECRETS = re.compile(
     r"ya29\.[\w.-]+"  # an access token of Google
-    r"|1//[\w-]+"  # a refresh token
-    r"|4/[\w-]{8,}"  # a code that becomes one
+    r"|(?<!\w)1//[\w-]+"  # a refresh token
+    r"|(?<![\w/])4/[\w-]{8,}"  # a code that becomes one; no folder such as 2024
     r"|GOCSPX-[\w-]+"  # the secret of an OAuth client
     r"|eyJ[\w-]+\.[\w.-]+"  # a signed claim
     r"|(?i:bearer)\s+\S+"
