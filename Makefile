@@ -5,10 +5,11 @@ BIN    := $(VENV)/bin
 LOCK   := requirements-dev.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check validator bench guide words lock picture wheel nightly clean
+.PHONY: help demo test check validator bench guide words lock picture wheel clean
+.PHONY: nightly calibration rich plug promise hostile life mutation
 
 help:  ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 # The demo needs nothing but Python: what okrsheets itself depends on, and okrsheets.
 $(VENV)/demo:  pyproject.toml
@@ -50,13 +51,27 @@ bench: $(VENV)/dev  ## speed and calibration: figures, no verdicts
 	$(BIN)/python -m benchmarks.google_calls
 	$(BIN)/python -m benchmarks.service_rounds
 
-nightly: $(VENV)/dev validator  ## what takes long: faults at every system call, 100,000 steps, 10,000 bad files, mutation
+nightly: calibration rich plug promise hostile life mutation  ## what takes long, all of the next seven
+
+calibration: $(VENV)/dev  ## simulated quarters: how often the verdicts are wrong
 	$(BIN)/python -m benchmarks.calibration
+
+rich: $(VENV)/dev validator  ## a workbook with everything in it, judged by the Open XML SDK
 	$(BIN)/python -m tests.rich
+
+plug: $(VENV)/dev  ## the plug pulled, and a full disk, at every system call of a sync
 	$(BIN)/python -m tests.pulled_plug --all
+
+promise: $(VENV)/dev  ## 100,000 steps of a person, faults and several syncs at random
 	$(BIN)/python -m tests.promise --steps 100000
+
+hostile: $(VENV)/dev  ## 10,000 malformed and hostile files
 	$(BIN)/python -m tests.hostile --count 10000
+
+life: $(VENV)/dev  ## half a year of the service with 50 workbooks
 	$(BIN)/python -m tests.service_life --workbooks 50
+
+mutation: $(VENV)/dev  ## mutants of progress, funnel and needed
 	$(BIN)/mutmut run
 
 guide: $(VENV)/dev  ## follows the guide to Google Sheets in Chromium, with pictures
