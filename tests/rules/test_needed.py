@@ -18,6 +18,8 @@ from okrsheets.words.report import Needed
 from okrsheets.words.snapshot import Snapshot
 
 TEN = Theme(revenue_goal=15000, price=1500)
+BAND = replace(within("KR2", 1, 5, "K3"), target=7)
+"""Somebody typed a target that a band does not have."""
 KPIS = (Kpi("K1", "Invitations"), Kpi("K2", "Calls"), Kpi("K3", "Clients"))
 
 
@@ -116,7 +118,7 @@ def test_impossible_counts_fall_back_on_the_plan() -> None:
         (Theme(revenue_goal=15000, price=0), Kpi("K3", "Clients", target=12), (), 12),
         (Theme(revenue_goal=0, price=1500), Kpi("K3", "Clients", target=11.5), (), 12),
         (Theme(), KPIS[2], (reach("KR1", 0, 8, "K3"),), 8),
-        (Theme(), KPIS[2], (reach("KR1", 0, 8, "K2"), within("KR2", 1, 5, "K3"), reach("KR3", 0, 9, "K3")), 9),
+        (Theme(), KPIS[2], (reach("KR1", 0, 8, "K2"), BAND, reach("KR3", 0, 9, "K3")), 9),
         (Theme(), Kpi("K3", "Clients", target=12), (reach("KR1", 0, 8, "K3"),), 12),
     ],
 )
