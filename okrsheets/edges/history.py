@@ -81,6 +81,11 @@ class SqliteHistory:
         found = self._all("select * from runs where name = ? order by started, slot", RUN, name)
         return tuple(Run(**row) for row in found)
 
+    def deeds(self, name: str, most: int) -> Sequence[Run]:
+        """The last runs of a workbook in which there was something to do or to tell; newest first, at most so many."""
+        last = "select * from runs where name = ? and outcome <> 'unchanged' order by slot desc limit ?"
+        return tuple(Run(**row) for row in self._all(last, RUN, name, most))
+
     def letters(self) -> Mapping[str, Correspondence]:
         """What is known of the letters about each workbook, by its name."""
         found = self._all("select * from letters", LETTERS)
@@ -109,7 +114,7 @@ class SqliteHistory:
         rows = [_row(LETTERS, each) for each in known]
         self._done(lambda base: base.executemany(KEEP_LETTERS, rows))
 
-    def _all(self, query: str, names: Sequence[str], *values: str) -> list[dict[str, Any]]:
+    def _all(self, query: str, names: Sequence[str], *values: str | int) -> list[dict[str, Any]]:
         if is_new(self.file):
             return []
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from okrsheets.edges import state
-from okrsheets.orders.status import Mail, Status, mail, statuses
+from okrsheets.orders.status import Mail, Status, by_need, mail, statuses
 from okrsheets.shell import clock, options
 from okrsheets.shell.desk import Desk
 from okrsheets.shell.documents.values import Document, moment
 from okrsheets.shell.faults import DONE
+from okrsheets.words.history import Run
+
+MOST_DEEDS = 5
 
 
 def status(
@@ -33,6 +37,10 @@ def status(
     from okrsheets.shell.status_page import show
 
     show(found, running(state.folder(os.environ)), desk, now)
+    if verbose:
+        from okrsheets.shell.status_deeds import show as show_deeds
+
+        show_deeds(deeds(one.name for one in by_need(found)), desk, now)
     return DONE
 
 
@@ -48,6 +56,14 @@ def looked_up(desk: Desk, now: datetime) -> list[Status]:
     post = {each.name: mail(each, letters.get(each.name), now, desk.zone) for each in subscriptions(desk)}
     found = statuses(listed, history.standings(), now, desk.zone)
     return [replace(one, mail=post.get(one.name)) for one in found]
+
+
+def deeds(names: Iterable[str]) -> dict[str, Sequence[Run]]:
+    """The last runs of each workbook in which something was done or went wrong, newest first."""
+    from okrsheets.edges.history import SqliteHistory
+
+    history = SqliteHistory(state.folder(os.environ))
+    return {name: history.deeds(name, MOST_DEEDS) for name in names}
 
 
 def document(one: Status) -> Document:

@@ -154,3 +154,12 @@ def test_what_was_kept_is_known_where_nothing_can_be_written(history: SqliteHist
         resource.setrlimit(resource.RLIMIT_FSIZE, known)
         signal.signal(signal.SIGXFSZ, before)
     assert (found, fault) == ({"plan": STANDING}, None)
+
+
+def test_deeds_are_the_last_runs_in_which_something_happened(history: SqliteHistory) -> None:
+    hours = [NOON + timedelta(hours=hour) for hour in range(6)]
+    kinds = ("synced", "busy", "unchanged", "failed", "synced", "unchanged")
+    runs = [Run("plan", hour, hour, 0.1, kind) for hour, kind in zip(hours, kinds, strict=True)]
+    history.keep([], [*runs, Run("other", NOON, NOON, 0.1, "synced")])
+    assert history.deeds("plan", 3) == (runs[4], runs[3], runs[1])
+    assert history.deeds("unknown", 3) == ()

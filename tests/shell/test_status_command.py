@@ -13,7 +13,7 @@ from okr import Okr
 
 from okrsheets.edges.autostart.running import FACTS, LOCK
 from okrsheets.edges.history import SqliteHistory
-from okrsheets.words.history import Standing
+from okrsheets.words.history import Run, Standing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """10:00 in Amsterdam, a Monday."""
@@ -134,3 +134,24 @@ def test_a_sync_stands_although_it_cannot_be_remembered(okr: Okr, state: Path, h
     answer = okr("sync", "well", "--verbose")
     assert answer.code == 0
     assert "history.sqlite3" in answer.err
+
+
+def test_with_verbose_what_was_done_last(okr: Okr, state: Path) -> None:
+    """Newest first, no more than five, and nothing of the times when nothing changed."""
+    hours = [NOW - timedelta(hours=hour) for hour in range(9)]
+    runs = [Run("well", hour, hour, 0.25, "synced") for hour in hours[1:]]
+    runs += [Run("well", NOW, NOW, 0.01, "unchanged"), Run("c", NOW, NOW, 1.26, "failed", FAILED.error)]
+    runs[0] = replace(runs[0], missed=3)
+    SqliteHistory(state).keep((WELL, FAILED), runs)
+    brief, told = okr("status").out, okr("status", "--verbose").out
+    assert told.startswith(brief.rstrip())
+    broken, fine = told.removeprefix(brief.rstrip()).split("\n\n")[1:]
+    assert " ".join(broken.split()) == "c just now needed a hand 1.3 s c.xlsx is not there. Check the path."
+    title, first, *others = fine.splitlines()
+    assert title == "well"
+    assert " ".join(first.split()) == "today 09:00 brought up to date 0.25 s for 3 earlier times too"
+    assert [line.split()[1] for line in others] == ["08:00", "07:00", "06:00", "05:00"]
+
+
+def test_verbose_before_anything_was_done(okr: Okr, state: Path) -> None:
+    assert okr("status", "--verbose").out == okr("status").out
