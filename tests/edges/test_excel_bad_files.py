@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import struct
 import zipfile
 import zlib
@@ -167,6 +168,10 @@ FILES = {
     "two tabs in one part": (
         having(BOOK_RELATIONS, PARTS[BOOK_RELATIONS].replace(b"sheet2.xml", b"SHEET1.xml")),
         "two of its tabs are one and the same",
+    ),
+    "a title without end": (
+        having(BOOK, re.sub(rb'(<sheet name=")', rb"\1" + b"p" * 256, PARTS[BOOK], count=1)),
+        "the title of a tab is longer than {limit} characters",
     ),
     "two hundred thousand rows without cells": (
         summary_workbook(actions=worksheet("".join(f'<row r="{n}"/>' for n in range(1, 250_002))), names=NAMES),

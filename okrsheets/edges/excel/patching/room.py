@@ -2,78 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from okrsheets.edges.described import misfit
 from okrsheets.edges.excel.disk.faults import NoRoom
 from okrsheets.edges.excel.patching.links import changed_links, own_links
+from okrsheets.edges.excel.patching.overlap import overlaps
 from okrsheets.edges.excel.patching.splice import style_at
-from okrsheets.edges.excel.reading.markup import elements
+from okrsheets.edges.excel.reading.markup import Element, elements
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.refs import area_of
 from okrsheets.edges.excel.reading.sheet import Sheet
-from okrsheets.words.grid import NOTHING, Area, Change, a1
+from okrsheets.words.grid import NOTHING, Area, Change, Spot, a1
 from okrsheets.words.message import Message, say
 
 
 def check_room(book: Book, sheet: Sheet, changes: Sequence[Change]) -> None:
     """Raises NoRoom for the first change that would break something of the person's."""
-    taken = [*_formula_areas(sheet), *_table_areas(book, sheet), *_pivot_areas(book, sheet)]
-    unlocked = book.unlocked_styles if sheet.protected else frozenset()
+    spots = {change.address.spot for change in changes}
+    merged, shared = _merged(sheet, spots), _sharing_a_link(sheet, changes)
+    taken = [(_lying_in(areas, spots), reason) for areas, reason in _taken(book, sheet)]
     for change in changes:
-        if sheet.protected and style_at(sheet, change.address.spot) not in unlocked:
-            raise NoRoom(change.address, say("the tab is protected, and this cell is locked"))
-        reason = _obstacle(sheet, taken, change)
+        spot = change.address.spot
+        reason = (
+            _held(book, sheet, spot)
+            or next((reason for area, reason in taken if spot in area), None)
+            or (say("it is merged with {cell}", cell=_first_of(sheet, spot)) if spot in merged else None)
+            or misfit(change.new.value)
+            or (say("it shares a link with other cells") if spot in shared else None)
+        )
         if reason:
             raise NoRoom(change.address, reason)
 
 
-def _obstacle(sheet: Sheet, taken: Sequence[tuple[Area, Message]], change: Change) -> Message | None:
-    spot = change.address.spot
-    if sheet.cells.get(spot, NOTHING).formula is not None:
-        return say("it holds a formula")
-    for area, reason in taken:
-        if spot in area:
-            return reason
-    for merge in sheet.merges:
-        if spot in merge and spot != merge.first.spot:
-            return say("it is merged with {cell}", cell=a1(merge.first.spot))
-    return misfit(change.new.value) or _link_obstacle(sheet, change)
+def _held(book: Book, sheet: Sheet, spot: Spot) -> Message | None:
+    if sheet.protected and style_at(sheet, spot) not in book.unlocked_styles:
+        return say("the tab is protected, and this cell is locked")
+    return say("it holds a formula") if sheet.cells.get(spot, NOTHING).formula is not None else None
 
 
-def _link_obstacle(sheet: Sheet, change: Change) -> Message | None:
+def _lying_in(areas: Iterable[Area], spots: Collection[Spot]) -> set[Spot]:
+    return {spot for spot, count in overlaps(areas, spots).items() if count}
+
+
+def _merged(sheet: Sheet, spots: Collection[Spot]) -> set[Spot]:
+    """The cells in a merged one that begins elsewhere."""
+    begin = Counter(merge.first.spot for merge in sheet.merges)
+    return {spot for spot, count in overlaps(sheet.merges, spots).items() if count > begin[spot]}
+
+
+def _first_of(sheet: Sheet, spot: Spot) -> str:
+    return next(a1(merge.first.spot) for merge in sheet.merges if spot in merge and merge.first.spot != spot)
+
+
+def _sharing_a_link(sheet: Sheet, changes: Sequence[Change]) -> set[Spot]:
     """A link over several cells cannot be changed for one of them."""
-    spot = change.address.spot
-    if not changed_links(sheet, {spot: change.new.link}):
-        return None
-    if sum(spot in place.area for place in sheet.hyperlinks) > len(own_links(sheet).get(spot, ())):
-        return say("it shares a link with other cells")
-    return None
+    changed = changed_links(sheet, {change.address.spot: change.new.link for change in changes})
+    own, counts = own_links(sheet), overlaps((place.area for place in sheet.hyperlinks), changed)
+    return {spot for spot in changed if counts[spot] > len(own.get(spot, ()))}
 
 
-def _formula_areas(sheet: Sheet) -> Iterator[tuple[Area, Message]]:
-    for area in sheet.arrays:
-        yield area, say("it belongs to a formula that fills several cells")
+def _taken(book: Book, sheet: Sheet) -> Iterator[tuple[Iterable[Area], Message]]:
+    """What belongs to something of the person's, and to what."""
+    yield sheet.arrays, say("it belongs to a formula that fills several cells")
+    tables = [elements(book.archive.read(part))[0] for part in book.parts_of(sheet.title, "table")]
+    yield _headings(sheet, tables), say("it is a heading of a table")
+    yield _totals(sheet, tables), say("it is a total of a table")
+    yield _pivot_areas(book, sheet), say("it belongs to a pivot table")
 
 
-def _table_areas(book: Book, sheet: Sheet) -> Iterator[tuple[Area, Message]]:
-    """The first and last row of a table: Excel finds the file damaged where they differ from the table's own words."""
-    for part in book.parts_of(sheet.title, "table"):
-        table = elements(book.archive.read(part))[0].attributes
-        area = area_of(table["ref"], sheet.title)
-        if table.get("headerRowCount", "1") != "0":
-            yield Area(area.tab, area.top, area.left, area.top, area.right), say("it is a heading of a table")
-        if table.get("totalsRowCount", "0") != "0":
-            yield Area(area.tab, area.bottom, area.left, area.bottom, area.right), say("it is a total of a table")
+def _headings(sheet: Sheet, tables: Iterable[Element]) -> Iterator[Area]:
+    """The first row of a table: Excel finds the file damaged where it differs from the table's own words."""
+    for table in tables:
+        if table.attributes.get("headerRowCount", "1") != "0":
+            area = area_of(table.attributes["ref"], sheet.title)
+            yield replace(area, bottom=area.top)
 
 
-def _pivot_areas(book: Book, sheet: Sheet) -> Iterator[tuple[Area, Message]]:
+def _totals(sheet: Sheet, tables: Iterable[Element]) -> Iterator[Area]:
+    """The last row of a table, as damaging."""
+    for table in tables:
+        if table.attributes.get("totalsRowCount", "0") != "0":
+            area = area_of(table.attributes["ref"], sheet.title)
+            yield replace(area, top=area.bottom)
+
+
+def _pivot_areas(book: Book, sheet: Sheet) -> Iterator[Area]:
     """A pivot table, and the filters that stand above it, a row apart."""
     for part in book.parts_of(sheet.title, "pivotTable"):
         for element in elements(book.archive.read(part)):
             if element.name == "location":
                 area = area_of(element.attributes["ref"], sheet.title)
                 filters = int(element.attributes.get("rowPageCount", "0"))
-                top = max(1, area.top - filters - 1) if filters else area.top
-                yield replace(area, top=top), say("it belongs to a pivot table")
+                yield replace(area, top=max(1, area.top - filters - 1)) if filters else area

@@ -22,6 +22,8 @@ from okrsheets.words.grid import Area
 from okrsheets.words.message import say
 
 OURS = "okr_"
+LONGEST_TITLE = 255
+"""Characters. Excel makes 31 at most, other programs more; every address of a cell begins with it."""
 EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
@@ -52,8 +54,11 @@ class Book:
         targets = {relation.id: relation for relation in self._relations}
         found = [e.attributes for e in self._elements if e.name == "sheet"]
         self.titles = tuple(attributes["name"] for attributes in found)
-        if not found or len(set(self.titles)) < len(found):
+        self._known_titles = frozenset(self.titles)
+        if not found or len(self._known_titles) < len(found):
             raise Unreadable(DAMAGED)
+        if max(map(len, self.titles)) > LONGEST_TITLE:
+            raise Unreadable(say("the title of a tab is longer than {limit} characters", limit=LONGEST_TITLE))
         leads = {attributes["name"]: targets[relation_id(attributes) or ""] for attributes in found}
         self.sheet_parts = {title: to.target for title, to in leads.items() if to.kind == "worksheet"}
         if len(set(map(key_of, self.sheet_parts.values()))) < len(self.sheet_parts):
@@ -89,7 +94,7 @@ class Book:
     def misses_tabs(self) -> bool:
         """Whether a name of ours leads to a tab that is not there: some programs rename one and leave its names."""
         areas = (area_in_tab(defined.formula) for defined in self._ours)
-        return any(area.tab not in self.titles for area in areas if area)
+        return any(area.tab not in self._known_titles for area in areas if area)
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -137,7 +142,7 @@ class Book:
 
     def _area(self, formula: str) -> Area | None:
         area = area_in_tab(formula)
-        return area if area and area.tab in self.titles else None
+        return area if area and area.tab in self._known_titles else None
 
 
 def _workbook_part(archive: Archive) -> str:
