@@ -12,6 +12,7 @@ from excel_files import SUMMARY, change, changed_members, members, part, patch, 
 from okrsheets.edges.excel.disk.faults import Unproven
 from okrsheets.edges.excel.making.builder import build
 from okrsheets.edges.excel.patching.proof import prove
+from okrsheets.edges.excel.patching.recalculation import stale_values
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.words.grid import Area, Spot, Value
 from okrsheets.words.workbook import Entry, Formula, Link
@@ -104,6 +105,7 @@ BEFORE = summary_workbook(
     '<hyperlinks><hyperlink ref="C3" location="Acties!A1"/></hyperlinks>',
     rest=CALC,
 )
+STALE = stale_values(Book(BEFORE).sheet("Overzicht"))
 ROW = "row {row} is not the same"
 CELL = "cell {cell} is not as it was meant"
 BESIDE = "something beside the cells is not the same"
@@ -132,16 +134,16 @@ TAMPERED = {
 @pytest.mark.parametrize(("name", "old", "new", "found"), TAMPERED.values(), ids=TAMPERED)
 def test_the_proof_finds_whatever_else_changed(name: str, old: str, new: str, found: str) -> None:
     after = patch(BEFORE, WHAT)
-    prove(Book(BEFORE), Book(after), "Overzicht", [change(*WHAT)])
+    prove(Book(BEFORE), Book(after), "Overzicht", [change(*WHAT)], STALE)
     assert old in part(after, name)
     tampered = Book(after).archive.with_members({name: part(after, name).replace(old, new).encode()})
     with pytest.raises(Unproven) as refused:
-        prove(Book(BEFORE), Book(tampered), "Overzicht", [change(*WHAT)])
+        prove(Book(BEFORE), Book(tampered), "Overzicht", [change(*WHAT)], STALE)
     assert refused.value.reason.text == found
 
 
 def test_the_proof_finds_a_part_too_many() -> None:
     more = zipped({**members(patch(BEFORE, WHAT)), "more.xml": "<x/>"})
     with pytest.raises(Unproven) as refused:
-        prove(Book(BEFORE), Book(more), "Overzicht", [change(*WHAT)])
+        prove(Book(BEFORE), Book(more), "Overzicht", [change(*WHAT)], STALE)
     assert refused.value.reason.text == "its parts are not the same"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from okrsheets.edges.excel.disk.faults import NoRoom
 from okrsheets.edges.excel.patching.links import link_edits
 from okrsheets.edges.excel.patching.proof import prove
-from okrsheets.edges.excel.patching.recalculation import depends_on, stale_values, with_full_calculation
+from okrsheets.edges.excel.patching.recalculation import is_mentioned, stale_values, with_full_calculation
 from okrsheets.edges.excel.patching.room import check_room
-from okrsheets.edges.excel.patching.splice import apply, cell_edits
+from okrsheets.edges.excel.patching.splice import Edit, apply, cell_edits
 from okrsheets.edges.excel.reading.parts import Book
-from okrsheets.words.grid import Change
+from okrsheets.words.grid import Change, Spot
 from okrsheets.words.message import say
 
 
@@ -25,20 +25,21 @@ def patched(book: Book, changes: Sequence[Change]) -> bytes:
     (tab,) = {change.address.tab for change in changes}
     if tab not in book.sheet_parts:
         raise NoRoom(changes[0].address, say("there is no such tab"))
-    new = book.archive.with_members(_new_parts(book, tab, changes))
-    prove(book, Book(new, book.meaning), tab, changes)
+    stale = stale_values(book.sheet(tab))
+    new = book.archive.with_members(_new_parts(book, tab, changes, stale))
+    prove(book, Book(new, book.meaning), tab, changes, stale)
     return new
 
 
-def _new_parts(book: Book, tab: str, changes: Sequence[Change]) -> dict[str, bytes]:
+def _new_parts(book: Book, tab: str, changes: Sequence[Change], stale: Mapping[Spot, Edit]) -> dict[str, bytes]:
     """The contents of the parts that change: the tab's, and the workbook's where formulas depend on the tab."""
     sheet = book.sheet(tab)
     check_room(book, sheet, changes)
     edits = cell_edits(sheet, {change.address.spot: change.new.value for change in changes})
     edits += link_edits(sheet, {change.address.spot: change.new.link for change in changes})
     parts = {}
-    if depends_on(book, sheet):
-        edits += stale_values(sheet).values()
+    if stale or is_mentioned(book, sheet):
+        edits += stale.values()
         workbook = book.archive.read(book.part)
         parts[book.part] = with_full_calculation(workbook)
         if parts[book.part] == workbook:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from okrsheets.edges.excel.disk.faults import Unproven
 from okrsheets.edges.excel.patching.content import stored
 from okrsheets.edges.excel.patching.links import own_links
-from okrsheets.edges.excel.patching.recalculation import stale_values
+from okrsheets.edges.excel.patching.splice import Edit
 from okrsheets.edges.excel.reading.archive import key_of
 from okrsheets.edges.excel.reading.markup import Element, elements, start_tag
 from okrsheets.edges.excel.reading.parts import Book
@@ -16,14 +16,17 @@ from okrsheets.words.grid import NOTHING, Change, Spot, a1
 from okrsheets.words.message import Message, say
 
 
-def prove(old: Book, new: Book, tab: str, changes: Sequence[Change]) -> None:
-    """Raises Unproven where the new workbook differs from the old one in anything but the changes of one tab."""
+def prove(old: Book, new: Book, tab: str, changes: Sequence[Change], stale: Mapping[Spot, Edit]) -> None:
+    """Raises Unproven where the new workbook differs from the old one in anything but the changes of one tab.
+
+    `stale` are the formulas there, each without its last result.
+    """
     _prove_members(old, new, {key_of(old.sheet_parts[tab]), key_of(old.part)})
     _prove_workbook(old, new)
     before, after = old.sheet(tab), new.sheet(tab)
     touched = {change.address.spot for change in changes}
     _prove_surroundings(before, after)
-    _prove_untouched_cells(before, after, touched)
+    _prove_untouched_cells(before, after, touched, {spot: edit.new for spot, edit in stale.items()})
     _prove_untouched_links(before, after, touched)
     _prove_changes(before, after, changes)
 
@@ -60,9 +63,8 @@ def _surroundings(sheet: Sheet) -> tuple[bytes, bytes]:
     return data[: body.start], data[body.end : links.start] + data[links.end :]
 
 
-def _prove_untouched_cells(before: Sheet, after: Sheet, touched: set[Spot]) -> None:
+def _prove_untouched_cells(before: Sheet, after: Sheet, touched: set[Spot], refreshed: Mapping[Spot, bytes]) -> None:
     """Row by row, and cell by cell where something was to change."""
-    refreshed = {spot: edit.new for spot, edit in stale_values(before).items()}
     busy = {row for row, _ in touched | refreshed.keys()}
     old, new = ({row.number: row for row in sheet.rows} for sheet in (before, after))
     for number in old.keys() | new.keys():

@@ -21,10 +21,8 @@ LONGEST_CHAIN, MOST_LETTERS = 10, 10_000
 FLAG = re.compile(rb"""\sfullCalcOnLoad\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
-def depends_on(book: Book, sheet: Sheet) -> bool:
-    """Whether a formula of the workbook may use a cell of this sheet: one on it, or one that mentions it."""
-    if any(True for _ in _computed_places(sheet)):
-        return True
+def is_mentioned(book: Book, sheet: Sheet) -> bool:
+    """Whether a formula on another tab may use a cell of this one."""
     mentions = _mentions(book, sheet)
     return any(mentions(text) for text in _formulas_elsewhere(book, sheet))
 

@@ -143,6 +143,8 @@ class _Frame:
         if name == BODY:
             self.body = span
         if name == "hyperlinks":
+            if self.links is not None:
+                raise Unreadable(DAMAGED)
             self.links = span
         if name in BEFORE_LINKS:
             self.before_links = span.end
