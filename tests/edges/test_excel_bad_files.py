@@ -169,6 +169,10 @@ FILES = {
         having(BOOK_RELATIONS, PARTS[BOOK_RELATIONS].replace(b"sheet2.xml", b"SHEET1.xml")),
         "two of its tabs are one and the same",
     ),
+    "two lists of links": (
+        summary_workbook('<row r="1"/>', "<hyperlinks/>" * 2),
+        DAMAGED,
+    ),
     "a title without end": (
         having(BOOK, re.sub(rb'(<sheet name=")', rb"\1" + b"p" * 256, PARTS[BOOK], count=1)),
         "the title of a tab is longer than {limit} characters",

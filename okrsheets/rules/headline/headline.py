@@ -34,17 +34,15 @@ def headline(
 
 
 def am_i_doing_it(execution: Execution, *, over: bool) -> Message | None:
-    """Done of due, so far and this week; None where nothing is due."""
+    """Done of due, so far and this week; None where nothing is due, and in the end where nothing was ticked.
+
+    A count of nothing only shames when there is no day left to do something about it.
+    """
     so_far, now = execution.so_far, execution.this_week
     if not so_far.due:
         return say("This week: {done} of {due}.", done=now.done, due=now.due) if now.due else None
     if over:
-        return say_many(
-            "You did {done} of {count} planned action.",
-            "You did {done} of {count} planned actions.",
-            so_far.due,
-            done=so_far.done,
-        )
+        return _in_the_end(so_far)
     if not so_far.done:
         return _nothing_yet(now)
     if so_far.done == so_far.due:
@@ -62,6 +60,17 @@ def am_i_doing_it(execution: Execution, *, over: bool) -> Message | None:
         due=so_far.due,
         now_done=now.done,
         now_due=now.due,
+    )
+
+
+def _in_the_end(so_far: Tally) -> Message | None:
+    if not so_far.done:
+        return None
+    return say_many(
+        "You did {done} of {count} planned action.",
+        "You did {done} of {count} planned actions.",
+        so_far.due,
+        done=so_far.done,
     )
 
 
