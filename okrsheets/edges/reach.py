@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+OTHERS = 0o077
+"""What everybody but the owner may do."""
+
 
 def is_there(path: Path) -> bool:
     """Never an error, unlike Path.exists behind a closed door."""
@@ -20,3 +23,8 @@ def can_be_written(folder: Path) -> bool:
     """Whether files can be put there, once the folders that are missing were made."""
     there = nearest_there(folder)
     return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+def open_to_others(path: Path) -> bool:
+    """Whether anybody but the owner may look into it; Windows keeps that elsewhere."""
+    return os.name != "nt" and bool(path.stat().st_mode & OTHERS)

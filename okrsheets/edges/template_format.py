@@ -28,8 +28,6 @@ from okrsheets.words.plan import (
 
 LANGUAGES = "languages"
 """The key of a validation's context under which the languages of the template are."""
-WORKING_DAYS = 5
-
 Made = TypeVar("Made", Theme, Objective, KeyResult, Kpi, Stage, Action)
 
 
@@ -163,8 +161,8 @@ class ActionTable(Table):
 
     @property
     def quota(self) -> int:
-        """Ticks a week: as given, else every working day of a daily action, once for any other (method.md §4)."""
-        return self.per_week or (WORKING_DAYS if self.cadence is Cadence.DAILY else 1)
+        """Ticks a week: as given, else what is usual."""
+        return self.per_week or self.cadence.quota
 
 
 class TemplateFile(Table):

@@ -9,6 +9,9 @@ from enum import Enum
 
 from okrsheets.words.period import Week
 
+WORKING_DAYS = 5
+"""Monday to Friday."""
+
 
 class KeyResultType(Enum):
     """How a key result is measured (method.md §3)."""
@@ -54,6 +57,11 @@ class Cadence(Enum):
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     ONCE = "once"
+
+    @property
+    def quota(self) -> int:
+        """Ticks a week where nobody says how many: every working day of a daily action, else one (method.md §4)."""
+        return WORKING_DAYS if self is Cadence.DAILY else 1
 
 
 @dataclass(frozen=True, slots=True)

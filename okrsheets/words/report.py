@@ -183,11 +183,16 @@ class WeekPoint:
 
 
 class Severity(Enum):
-    """How much a finding about the plan weighs."""
+    """How much a finding about the plan weighs; the gravest is the first."""
 
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+
+    @property
+    def rank(self) -> int:
+        """0 for the gravest."""
+        return tuple(Severity).index(self)
 
 
 @dataclass(frozen=True, slots=True)

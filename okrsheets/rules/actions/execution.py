@@ -7,12 +7,9 @@ from datetime import date
 
 from okrsheets.rules.actions.ticks import ticks_until
 from okrsheets.words.period import Period, Week
-from okrsheets.words.plan import Action, Cadence
+from okrsheets.words.plan import WORKING_DAYS, Action, Cadence
 from okrsheets.words.report import ActionReport, Execution, Tally
 from okrsheets.words.snapshot import Snapshot
-
-WORKING_DAYS = 5
-"""Monday to Friday."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from okrsheets.rules.actions.boxes import box_days
-from okrsheets.rules.actions.execution import WORKING_DAYS, action_report
+from okrsheets.rules.actions.execution import action_report
 from okrsheets.words.digest import OpenBoxes
 from okrsheets.words.period import Week
-from okrsheets.words.plan import Action, Cadence
+from okrsheets.words.plan import WORKING_DAYS, Action, Cadence
 from okrsheets.words.snapshot import Snapshot
 
 

@@ -12,9 +12,6 @@ from okrsheets.rules.doctor.strays import strays
 from okrsheets.rules.doctor.unread import unread
 from okrsheets.words.diagnosis import Diagnosis
 from okrsheets.words.grid import Address
-from okrsheets.words.report import Severity
-
-GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 
 
 def diagnoses(case: Case, agreed: Agreement | None) -> tuple[Diagnosis, ...]:
@@ -30,7 +27,7 @@ def diagnoses(case: Case, agreed: Agreement | None) -> tuple[Diagnosis, ...]:
 
 def gravest_first(found: Iterable[Diagnosis]) -> tuple[Diagnosis, ...]:
     """Errors, then warnings, then hints."""
-    return tuple(sorted(found, key=lambda one: GRAVEST_FIRST.index(one.severity)))
+    return tuple(sorted(found, key=lambda one: one.severity.rank))
 
 
 __all__ = ["Agreement", "Case", "agreement", "diagnoses", "gravest_first"]

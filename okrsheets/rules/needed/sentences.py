@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from okrsheets.rules.funnel.attainment import plan_of
 from okrsheets.rules.needed.goal import pays_by_price
+from okrsheets.rules.needed.volume import GOOD
 from okrsheets.rules.wording import name_of, percentage, tidy
 from okrsheets.words.message import Fact, Message, Percent, say
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Needed
 
-GOOD = Percent(0.8)
+GOOD_CHANCE = Percent(GOOD)
 
 
 def needed_sentence(plan: Plan, needed: Needed, goal: float, reached: float, *, over: bool) -> Message:
@@ -24,7 +25,7 @@ def needed_sentence(plan: Plan, needed: Needed, goal: float, reached: float, *, 
     if over:
         return say("The period is over: {done} of {goal} ({result}).", **facts, done=tidy(reached), goal=tidy(goal))
     if needed.n80 == 0:
-        return say("Needed: what is on its way already gives an {good} chance of the goal.", good=GOOD)
+        return say("Needed: what is on its way already gives an {good} chance of the goal.", good=GOOD_CHANCE)
     if needed.usable_weeks == 0:
         return _too_late(plan, needed, facts)
     if needed.n80 is None:
@@ -56,12 +57,12 @@ def _out_of_reach(plan: Plan, facts: dict[str, Fact]) -> Message:
         "At these rates no number of units ({kpi}) gives an {good} chance of {sales} more "
         "({result}): a better rate helps most.",
         **facts,
-        good=GOOD,
+        good=GOOD_CHANCE,
     )
 
 
 def _load(plan: Plan, needed: Needed, facts: dict[str, Fact]) -> Message:
-    facts = {**facts, "per_week": needed.per_week or 0, "good": GOOD}
+    facts = {**facts, "per_week": needed.per_week or 0, "good": GOOD_CHANCE}
     if needed.basis == "plan":
         load = say(
             "Needed for an {good} chance of your goal: {per_week} a week ({kpi}), if your plan rates hold", **facts

@@ -9,9 +9,7 @@ from okrsheets.rules.plan_check.measures import measure_findings
 from okrsheets.rules.plan_check.size import size_findings
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Plan
-from okrsheets.words.report import Finding, PlanCheck, Severity
-
-GRAVEST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+from okrsheets.words.report import PlanCheck
 
 
 def check(plan: Plan, period: Period) -> PlanCheck:
@@ -28,12 +26,8 @@ def check(plan: Plan, period: Period) -> PlanCheck:
     )
     return PlanCheck(
         adds_up=figures.adds_up,
-        findings=tuple(sorted(found, key=_weight)),
+        findings=tuple(sorted(found, key=lambda finding: finding.severity.rank)),
         expected_results=figures.expected,
         chance=figures.chance,
         needed=figures.needed,
     )
-
-
-def _weight(finding: Finding) -> int:
-    return GRAVEST_FIRST.index(finding.severity)

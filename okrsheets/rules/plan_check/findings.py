@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from math import isclose
 
 from okrsheets.rules.funnel.counts import total_lag
+from okrsheets.rules.needed.sentences import GOOD_CHANCE
 from okrsheets.rules.needed.volume import EVEN
 from okrsheets.rules.plan_check.arithmetic import Arithmetic
 from okrsheets.rules.wording import name_of, tidy
-from okrsheets.words.message import Fact, Message, Percent, say, say_many
+from okrsheets.words.message import Fact, Message, say, say_many
 from okrsheets.words.plan import Plan
 from okrsheets.words.report import Finding, Severity
-
-GOOD = Percent(0.8)
 
 
 def arithmetic_findings(plan: Plan, figures: Arithmetic) -> Iterator[Finding]:
@@ -51,7 +50,7 @@ def _does_not_add_up(plan: Plan, figures: Arithmetic) -> Message:
         "For an {good} chance it takes {needed}, or a better rate.",
         **facts,
         needed=figures.needed,
-        good=GOOD,
+        good=GOOD_CHANCE,
     )
 
 

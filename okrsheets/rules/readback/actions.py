@@ -13,9 +13,6 @@ from okrsheets.words.message import say
 from okrsheets.words.period import Period
 from okrsheets.words.plan import Action, Cadence
 
-USUAL_QUOTA = {Cadence.DAILY: 5}
-"""Times a week where the plan does not say; 1 for every other cadence (method.md §4)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Actions:
@@ -47,7 +44,7 @@ def _action(cells: Cells, row: Row, key_results: Directory, kpis: Directory) -> 
         id=row.id,
         title=row.title,
         cadence=cadence,
-        per_week=USUAL_QUOTA.get(cadence, 1) if per_week is None else per_week,
+        per_week=cadence.quota if per_week is None else per_week,
         key_result=key_results.find(cells, row.at("key_result")),
         feeds=kpis.find(cells, row.at("feeds")),
         amount=1 if amount is None else amount,

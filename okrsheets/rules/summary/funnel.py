@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from okrsheets.rules.funnel.funnel import ACTIVITY_KEY
 from okrsheets.rules.summary.places import COUNT, HIGH, LOW, OF, PLAN, SHARE, TEXT, WORDS, Line
 from okrsheets.rules.summary.sheet import SummaryLine, headings, section, sentences
 from okrsheets.words.grid import Value
@@ -18,7 +19,6 @@ HEADINGS = {
     HIGH: keep("Range to"),
 }
 RANGE = say("Range: between these two your true rate lies, with 80% certainty.")
-ACTIVITY = "activity"
 LIKELIHOODS = (
     (0.9, keep("very likely")),
     (0.8, keep("likely")),
@@ -80,7 +80,7 @@ def _activity(activity: Activity, report: Report, language: Language) -> Summary
         COUNT: activity.done,
         OF: activity.planned,
         SHARE: activity.attainment,
-        WORDS: _words(ACTIVITY, activity.probability, report, language),
+        WORDS: _words(ACTIVITY_KEY, activity.probability, report, language),
     }
     return SummaryLine(Line.ROW, values)
 

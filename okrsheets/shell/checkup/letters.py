@@ -5,20 +5,17 @@ Each check answers that all is well, what is not, or None where nobody wants let
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from okrsheets.edges.configuration import DigestTable
 from okrsheets.edges.messengers import Messenger
-from okrsheets.edges.reach import can_be_written
+from okrsheets.edges.reach import can_be_written, open_to_others
 from okrsheets.shell.desk import Desk
 from okrsheets.words.diagnosis import Diagnosis
 from okrsheets.words.errors import NoMessenger, OkrsheetsError
 from okrsheets.words.message import Message, say, say_many
 from okrsheets.words.report import Severity
 
-OTHERS = 0o077
-"""What everybody but the owner may do."""
 Finding = Message | Diagnosis | None
 
 
@@ -33,7 +30,7 @@ def addresses(desk: Desk) -> Finding:
     except OkrsheetsError as fault:
         rule = "extra_missing" if isinstance(fault, NoMessenger) else "letters"
         return Diagnosis(rule, Severity.ERROR, fault.message, fault.advice)
-    if os.name != "nt" and desk.file.stat().st_mode & OTHERS:
+    if open_to_others(desk.file):
         return Diagnosis(
             "secrets_open",
             Severity.WARNING,

@@ -18,7 +18,7 @@ from okrsheets.edges.autostart.registry import Registry, starter
 from okrsheets.edges.autostart.running import left_behind, running
 from okrsheets.edges.history import FILE
 from okrsheets.edges.history_condition import history_fault
-from okrsheets.edges.reach import is_there
+from okrsheets.edges.reach import is_there, open_to_others
 from okrsheets.edges.whereabouts import whereabouts
 from okrsheets.shell import clock
 from okrsheets.shell.desk import Desk
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from okrsheets.edges.configuration import Configuration
 
 A_DAY = 24 * 60 * 60.0
-OTHERS = 0o077
-"""What everybody but the owner may do."""
 Finding = Message | Diagnosis | None
 
 
@@ -104,7 +102,7 @@ def memory(desk: Desk) -> Finding:
 def privacy(desk: Desk) -> Finding:
     """Whether nobody else can look into the backups, which hold what a workbook holds."""
     folder = state.folder(os.environ)
-    if os.name == "nt" or not is_there(folder) or not folder.stat().st_mode & OTHERS:
+    if not is_there(folder) or not open_to_others(folder):
         return None
     return wrong(
         "state_open",

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
+from okrsheets.edges.google.wire.call import SHEET_ADDRESS
 from okrsheets.words.errors import NoGoogleFolder, NoGoogleSheet
 
 HERE = "google"
 """Where a new sheet goes when nobody says where: one's own Drive."""
 SHORT = "google:"
-ADDRESS = "https://docs.google.com/spreadsheets/d/{id}"
 ID = re.compile(r"[A-Za-z0-9_-]+")
 HOSTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -49,7 +49,7 @@ def folder(reference: str) -> str | None:
 
 def address(id: str) -> str:
     """The address of a spreadsheet, as it is opened."""
-    return ADDRESS.format(id=id)
+    return SHEET_ADDRESS.format(id=id)
 
 
 def _id(reference: str, host: str) -> str | None:
