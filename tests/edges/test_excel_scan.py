@@ -13,6 +13,7 @@ from okrsheets.edges.excel.reading.markup import start_tag
 from okrsheets.edges.excel.reading.scan import scan
 from okrsheets.edges.excel.reading.sheet import Span
 from okrsheets.edges.excel.reading.strings import shared_strings
+from okrsheets.edges.excel.reading.texts import LONGEST_TEXT, decoded
 from okrsheets.words.grid import NOTHING, Area, Cell, Kind, column_letters
 
 STRINGS = ["zero", "one", "", "_x0041_"]
@@ -342,3 +343,10 @@ def test_shared_strings_may_be_prefixed() -> None:
 def test_shared_strings_are_never_counted_wrong(odd: str) -> None:
     with pytest.raises(Unreadable):
         shared_strings(SHARED.replace("<si/>", f"{odd}<si/>").encode())
+
+
+def test_a_text_is_read_as_far_as_a_cell_holds_it() -> None:
+    """One text may stand in every cell, and what looks at each would take hours over megabytes."""
+    long = "x" * (LONGEST_TEXT + 9)
+    assert shared_strings(f"<sst><si><t>{long}</t></si></sst>".encode()) == [long[:LONGEST_TEXT]]
+    assert decoded("_x0041_" * (LONGEST_TEXT + 9)) == "A" * LONGEST_TEXT

@@ -8,7 +8,9 @@ from random import Random
 
 from okrsheets.words.grid import column_letters
 
-from .bases import BOOK, Parts, sheets_of
+from .bases import BOOK, STRINGS, Parts, sheets_of
+
+EMPTY_CELL = re.compile(rb'(<c r="[A-Z]+\d+"(?: s="\d+")?)/>')
 
 
 def _into_rows(parts: Parts, chance: Random, rows: bytes) -> None:
@@ -188,6 +190,19 @@ def endless_words(parts: Parts, chance: Random) -> None:
     parts[name] = parts[name].replace(b" xmlns=", b" xmlns:%s=" % word[:2000])
 
 
+def shared_by_all(parts: Parts, chance: Random) -> None:
+    """One text of megabytes, or one formula, in every empty cell of a tab."""
+    name, long = chance.choice(sheets_of(parts)), chance.randbytes(chance.choice((1000, 1_000_000, 8_000_000))).hex()
+    if STRINGS not in parts or chance.random() < 0.5:
+        instead = b' t="str"><f t="shared" si="7">%s</f><v>1</v></c>'
+        parts[name] = EMPTY_CELL.sub(rb"\1" + instead % long.encode(), parts[name], count=1)
+        parts[name] = EMPTY_CELL.sub(rb"\1" + instead % b"", parts[name])
+        return
+    strings = parts[STRINGS]
+    parts[name] = EMPTY_CELL.sub(rb'\1 t="s"><v>%d</v></c>' % len(re.findall(rb"<si[ />]", strings)), parts[name])
+    parts[STRINGS] = strings.replace(b"</sst>", b"<si><t>%s</t></si></sst>" % long.encode())
+
+
 def flooded_elsewhere(parts: Parts, chance: Random) -> None:
     """A tab of the person's own, which is only searched for formulas, made for patterns that never end."""
     size, odd = chance.choice((1000, 50_000, 1_000_000)), "xl/worksheets/sheet77.xml"
@@ -233,5 +248,6 @@ BOMBS: tuple[Callable[[Parts, Random], None], ...] = (
         linked_nowhere,
         flooded_elsewhere,
         endless_words,
+        shared_by_all,
     ),
 )

@@ -26,6 +26,7 @@ from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.relations import relations
 from okrsheets.edges.excel.reading.rows import ATTRIBUTE, TRUE
 from okrsheets.edges.excel.reading.sheet import Sheet
+from okrsheets.edges.excel.reading.texts import LONGEST_TEXT
 from okrsheets.words.errors import ChangedMeanwhile
 from okrsheets.words.grid import NOTHING, Cell, Grid, Kind, Reading, Spot
 from okrsheets.words.second_look import SecondLook
@@ -157,7 +158,7 @@ def _cell(cell: Any, formula: Any, epoch: datetime) -> Cell:
         return Cell(Kind.NUMBER, _serial(value, epoch), text, dated=True)
     if isinstance(value, int | float):
         return Cell(Kind.NUMBER, float(value), text)
-    return Cell(Kind.TEXT, str(value), text) if value != "" or text is not None else NOTHING
+    return Cell(Kind.TEXT, str(value)[:LONGEST_TEXT], text) if value != "" or text is not None else NOTHING
 
 
 def _serial(value: date | time | timedelta, epoch: datetime) -> float:

@@ -15,6 +15,7 @@ from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
 from okrsheets.edges.excel.reading.cells import Meaning, shown_as_date
 from okrsheets.edges.excel.reading.refs import LAST_COLUMN, LAST_ROW, area_of, spot_of
 from okrsheets.edges.excel.reading.sheet import CellPlace, RowPlace, Span
+from okrsheets.edges.excel.reading.texts import LONGEST_TEXT
 from okrsheets.edges.excel.reading.tokens import NextToken, each, tokens
 from okrsheets.edges.excel.reading.unusual import UnusualCell, UnusualCells
 from okrsheets.words.grid import NOTHING, Area, Cell, Spot, a1, column_number
@@ -157,7 +158,7 @@ class _RowReader:
         """The formula; where one is shared and stands elsewhere, its text is that of its first cell."""
         if odd.formula is None:
             return None
-        text = "".join(odd.formula)
+        text = "".join(odd.formula)[:LONGEST_TEXT]
         if odd.of_formula.get("t") == "shared":
             return self._shared_formulas.setdefault(odd.of_formula["si"], text)
         if "ref" in odd.of_formula:
