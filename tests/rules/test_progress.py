@@ -53,7 +53,8 @@ def test_pace_of_an_objective_comes_from_progress_expected_and_goal_with_the_sam
     assert objective.progress == pytest.approx(progress)
     assert objective.expected == pytest.approx(expected)
     assert objective.required_pace == pytest.approx((goal - progress) / (goal * (1 - expected)))
-    assert [result.expected for result in objective.key_results] == [pytest.approx(6 / 13), pytest.approx(0.3)]
+    own = [(result.expected, result.required_pace) for result in objective.key_results]
+    assert own == [pytest.approx((6 / 13, 0.6 / (1 - 6 / 13))), pytest.approx((0.3, (0.7 - 0.2) / (0.7 * 0.7)))]
 
 
 def test_an_objective_has_the_status_of_its_weakest():
