@@ -30,7 +30,7 @@ from okrsheets.edges.excel.patching.patch import patched
 from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.refs import spot_of
 from okrsheets.edges.excel.store import ExcelStore
-from okrsheets.words.errors import Encrypted, NoRoomForSummary, NotWritable, Shared, Signed, WriteUnproven
+from okrsheets.words.errors import Encrypted, NoRoomForSummary, NotAWorkbook, NotWritable, Shared, Signed, WriteUnproven
 from okrsheets.words.grid import Cell, Kind, Spot, Value, a1
 
 SPLICES = {
@@ -270,6 +270,17 @@ def test_a_refusal_names_the_cell_and_leaves_the_file(cell: str, tmp_path: Path)
     assert refused.value.facts["where"] == f"Overzicht!{cell}"
     assert path.read_bytes() == BUSY
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_table_that_is_damaged_is_told_as_damage(tmp_path: Path) -> None:
+    """Nobody looks at it before something is to be written."""
+    path, relations = tmp_path / "plan.xlsx", relationships(("r1", "table", "../tables/table1.xml"))
+    data = summary_workbook("", more={RELATIONS: relations, "xl/tables/table1.xml": TABLE[:-9]})
+    path.write_bytes(data)
+    store = ExcelStore(path, frozenset({"Overzicht"}))
+    with pytest.raises(NotAWorkbook, match="incomplete or damaged"):
+        store.write([change((20, 1), "x")], store.read())
+    assert path.read_bytes() == data
 
 
 CLOSED: dict[str, tuple[str, type[NotWritable]]] = {
