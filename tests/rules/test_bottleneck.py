@@ -162,6 +162,7 @@ def of(*steps: float, activity: float | None = None) -> Odds:
         (of(0.03, 0.92), of(0.05, 0.90), Verdict.CLEAR, (1,)),
         (of(0.03, 0.92), of(0.05, 0.89), Verdict.LIKELY, (1,)),
         (of(0.03, 0.85), of(0.05, 0.95), Verdict.LIKELY, (1,)),
+        (of(0.03, 0.85), of(0.05, 0.80), Verdict.LIKELY, (1,)),
         (of(0.03, 0.85), of(0.05, 0.79), Verdict.NOT_ENOUGH_DATA, ()),
         (of(0.95, 0.01), of(0.01, 0.95), Verdict.NOT_ENOUGH_DATA, ()),
         (of(0.05, 0.05, activity=0.90), of(0.05, 0.03, activity=0.92), Verdict.CLEAR, (ACTIVITY,)),
