@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
@@ -116,10 +117,11 @@ class Laptop:
             self.somebody_types()
 
     def somebody_types(self) -> None:
-        """A figure, which the next slot has to show."""
-        name = self.random.choice(list(self.slots.plans))
-        self.edits[name] += 1
-        self.type(name, float(self.edits[name]))
+        """A figure into one of four workbooks, which the next slot of each has to show."""
+        plans = list(self.slots.plans)
+        for name in self.random.sample(plans, ceil(len(plans) / 4)):
+            self.edits[name] += 1
+            self.type(name, float(self.edits[name]))
 
     def pass_by(self, time: timedelta) -> None:
         self.traveller.shift(time)
