@@ -79,6 +79,18 @@ def test_r3_with_calls_in_flight_and_a_capacity(in_flight: float) -> None:
     assert answer.chance_at_capacity == pytest.approx(0.2871, abs=6e-5)
 
 
+def test_without_any_capacity_the_chance_is_that_of_what_is_on_its_way() -> None:
+    """Six calls are on their way for the last client; a tenth of an invitation a week is none."""
+    values = {"K1": [60, 0, 0, 0, 0], "K2": [0, 24, 0, 0, 0], "K3": [0, 0, 0, 3, 0]}
+    four = Theme(revenue_goal=6000, price=1500)
+    chances = [
+        figures(high_ticket(values, in_flight=6, theme=replace(four, capacity_per_week=capacity)), 5).chance_at_capacity
+        for capacity in (0, 0.1, 1)
+    ]
+    assert chances[0] is not None
+    assert 0 < chances[0] == chances[1] < chances[2]  # type: ignore[operator]
+
+
 def test_in_flight_is_what_came_too_late_to_have_gone_on() -> None:
     """As of week 5 with lags 1 and 2: the invitations of week 5, the calls of weeks 4 and 5."""
     values = {"K1": [20, 10, 10, 10, 10], "K2": [0, 6, 3, 4, 2], "K3": [0, 0, 0, 1, 1]}
