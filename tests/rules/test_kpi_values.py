@@ -174,10 +174,18 @@ def test_a_ratio_is_monthly_where_a_part_is():
         flow("M", Pulse.MONTH),
         ratio("R1", "W", "W"),
         ratio("R2", "W", "M"),
+        ratio("R4", "M", "W"),
         ratio("R3", "W", "nowhere"),
     ]
     plan = world(kpis=kpis).plan
-    assert [pulse(plan, kpi) for kpi in kpis] == [Pulse.WEEK, Pulse.MONTH, Pulse.WEEK, Pulse.MONTH, Pulse.WEEK]
+    assert [pulse(plan, kpi) for kpi in kpis] == [
+        Pulse.WEEK,
+        Pulse.MONTH,
+        Pulse.WEEK,
+        Pulse.MONTH,
+        Pulse.MONTH,
+        Pulse.WEEK,
+    ]
 
 
 cells = st.lists(st.none() | st.floats(-1e6, 1e6), max_size=13)

@@ -150,9 +150,10 @@ def test_without_a_funnel_nothing_is_needed(funnel: tuple[Stage, ...]) -> None:
 
 
 def test_a_goal_for_a_kpi_that_is_gone() -> None:
-    """The revenue still says how many."""
-    workbook = world(kpis=KPIS[:2], funnel=[Stage("K1", 0.3), Stage("K2", 0.25), Stage("K3")], theme=TEN)
-    assert figures(workbook, 1).sales == 10
+    """The revenue still says how many, or the key result that it measured."""
+    funnel = [Stage("K1", 0.3), Stage("K2", 0.25), Stage("K3")]
+    assert figures(world(kpis=KPIS[:2], funnel=funnel, theme=TEN), 1).sales == 10
+    assert figures(world(kpis=KPIS[:2], funnel=funnel, key_results=[reach("KR1", 0, 8, "K3")]), 1).sales == 8
 
 
 def test_results_so_far_come_off_the_goal_also_in_parts() -> None:
