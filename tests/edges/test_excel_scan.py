@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from excel_files import HEAD, MAIN, STRICT, sheet_of, worksheet
 
+from okrsheets.edges.described import LONGEST_TEXT
 from okrsheets.edges.excel.disk.faults import Unreadable
 from okrsheets.edges.excel.reading.cells import Meaning
 from okrsheets.edges.excel.reading.markup import start_tag
 from okrsheets.edges.excel.reading.scan import scan
 from okrsheets.edges.excel.reading.sheet import Span
 from okrsheets.edges.excel.reading.strings import shared_strings
-from okrsheets.edges.excel.reading.texts import LONGEST_TEXT, decoded
+from okrsheets.edges.excel.reading.texts import decoded
 from okrsheets.words.grid import NOTHING, Area, Cell, Kind, column_letters
 
 STRINGS = ["zero", "one", "", "_x0041_"]

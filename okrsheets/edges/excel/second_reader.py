@@ -16,6 +16,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from okrsheets.edges.described import LONGEST_TEXT
 from okrsheets.edges.excel.disk.faults import in_words
 from okrsheets.edges.excel.disk.file import WorkbookFile
 from okrsheets.edges.excel.disk.files import Files
@@ -26,7 +27,6 @@ from okrsheets.edges.excel.reading.parts import Book
 from okrsheets.edges.excel.reading.relations import relations
 from okrsheets.edges.excel.reading.rows import ATTRIBUTE, TRUE
 from okrsheets.edges.excel.reading.sheet import Sheet
-from okrsheets.edges.excel.reading.texts import LONGEST_TEXT
 from okrsheets.words.errors import ChangedMeanwhile
 from okrsheets.words.grid import NOTHING, Cell, Grid, Kind, Reading, Spot
 from okrsheets.words.second_look import SecondLook

@@ -38,13 +38,13 @@ def _new_parts(book: Book, tab: str, changes: Sequence[Change], stale: Mapping[S
     sheet = book.sheet(tab)
     try:
         check_room(book, sheet, changes)
-        uses_it = bool(stale) or is_mentioned(book, sheet)
+        is_used = bool(stale) or is_mentioned(book, sheet)
     except ExpatError as fault:  # of a table, say: a part that nobody looked at before, and no bug of ours
         raise Unreadable(DAMAGED) from fault
     edits = cell_edits(sheet, {change.address.spot: change.new.value for change in changes})
     edits += link_edits(sheet, {change.address.spot: change.new.link for change in changes})
     parts = {}
-    if uses_it:
+    if is_used:
         edits += stale.values()
         workbook = book.archive.read(book.part)
         parts[book.part] = with_full_calculation(workbook)

@@ -28,7 +28,7 @@ def check_room(book: Book, sheet: Sheet, changes: Sequence[Change]) -> None:
         spot = change.address.spot
         reason = (
             _held(book, sheet, spot)
-            or next((reason for area, reason in taken if spot in area), None)
+            or next((reason for cells, reason in taken if spot in cells), None)
             or (say("it is merged with {cell}", cell=_first_of(sheet, spot)) if spot in merged else None)
             or misfit(change.new.value)
             or (say("it shares a link with other cells") if spot in shared else None)

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from okrsheets.edges.described import LONGEST_TEXT
 from okrsheets.edges.excel.disk.faults import DAMAGED, Unreadable
 from okrsheets.edges.excel.reading.cells import Meaning, shown_as_date
 from okrsheets.edges.excel.reading.refs import LAST_COLUMN, LAST_ROW, area_of, spot_of
 from okrsheets.edges.excel.reading.sheet import CellPlace, RowPlace, Span
-from okrsheets.edges.excel.reading.texts import LONGEST_TEXT
 from okrsheets.edges.excel.reading.tokens import NextToken, each, tokens
 from okrsheets.edges.excel.reading.unusual import UnusualCell, UnusualCells
 from okrsheets.words.grid import NOTHING, Area, Cell, Spot, a1, column_number

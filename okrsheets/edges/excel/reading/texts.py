@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+from okrsheets.edges.described import LONGEST_TEXT
+
 ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 NEEDS_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 UNKNOWN_LETTER = "\ufffd"
-LONGEST_TEXT = 32_767
-"""Characters, as many as Excel lets into a cell. One text may stand in very many cells, and each is looked at."""
 
 
 def decoded(text: str) -> str:
-    """The text that a person sees for a stored one, as far as a cell holds it."""
+    """The text that a person sees for a stored one, as far as a cell holds it.
+
+    One text may stand in very many cells, and each is looked at: megabytes in each would take hours.
+    """
     if "_x" not in text:
         return text[:LONGEST_TEXT]
     letters = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
